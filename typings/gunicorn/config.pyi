@@ -1,0 +1,6 @@
+from typing import Any
+
+class Config:
+    settings: dict[str, Any]
+    def set(self, name: str, value: object) -> None: ...
+    def __getattr__(self, name: str) -> Any: ...
