@@ -51,4 +51,4 @@ def unlisted() -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit("\n".join(unlisted()))
+    sys.exit("\n".join(unlisted()) or None)

@@ -1,0 +1,5 @@
+"""`python -m concord` is `concord`."""
+
+from concord.cli.main import main
+
+main()

@@ -1,0 +1,111 @@
+"""Audit rows written by the session itself: whatever an action changes, nobody must remember it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import g, has_request_context, request
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import Session, SessionTransaction
+
+from concord.actors import SYSTEM, Actor
+from concord.audit.models import AuditRow
+from concord.clock import now
+from concord.database.base import Model
+from concord.database.engine import WritingSession
+
+SECRET = frozenset({"password_hash", "token_hash"})
+UNWATCHED = frozenset(
+    {
+        "concord_audit", "concord_timeline_links", "concord_timeline_streams", "concord_inboxes",
+        "concord_timeline_visits", "concord_notifications", "concord_throttles",
+        "concord_timeline_entries", "concord_access_epoch",
+    }
+)  # fmt: skip
+
+
+def note(
+    session: Session,
+    actor: Actor | None,
+    action: str,
+    *,
+    table: str | None = None,
+    row_id: int | None = None,
+    changes: dict[str, Any] | None = None,
+) -> None:
+    """Write one audit row in the caller's transaction."""
+    who = actor or SYSTEM
+    in_request = has_request_context()
+    session.add(
+        AuditRow(
+            at=now(),
+            actor_id=who.user_id,
+            actor_name=who.name,
+            action=action,
+            table=table,
+            row_id=row_id,
+            changes=changes or {},
+            request_id=g.get("request_id") if in_request else None,
+            address=request.remote_addr if in_request else None,
+        )
+    )
+
+
+@event.listens_for(WritingSession, "before_flush")
+def _watch(session: Session, _context: object, _instances: object) -> None:
+    who: Actor | None = session.info.get("actor")
+    for changed in list(session.dirty):
+        if _watched(changed) and (changes := _changes(changed)):
+            note(
+                session, who, "update", table=_table(changed), row_id=_id(changed), changes=changes
+            )
+    for removed in list(session.deleted):
+        if _watched(removed):
+            note(session, who, "delete", table=_table(removed), row_id=_id(removed))
+    session.info.setdefault("created", []).extend(o for o in session.new if _watched(o))
+
+
+@event.listens_for(WritingSession, "before_commit")
+def _note_created(session: Session) -> None:
+    """Created rows have their ids only after a flush."""
+    session.flush()
+    who: Actor | None = session.info.get("actor")
+    for created in session.info.pop("created", []):
+        if inspect(created).persistent:
+            note(session, who, "create", table=_table(created), row_id=_id(created))
+
+
+@event.listens_for(WritingSession, "after_soft_rollback")
+def _forget(session: Session, previous: SessionTransaction) -> None:
+    if not previous.nested:
+        session.info.pop("created", None)
+
+
+def _watched(row: object) -> bool:
+    return isinstance(row, Model) and _table(row) not in UNWATCHED
+
+
+def _table(row: object) -> str:
+    return str(inspect(row).mapper.local_table.name)
+
+
+def _id(row: object) -> int | None:
+    return getattr(row, "id", None)
+
+
+def _changes(row: object) -> dict[str, Any]:
+    """Changed columns as [before, after]; a secret says only that it changed."""
+    found: dict[str, Any] = {}
+    for attribute in inspect(row).mapper.column_attrs:
+        if attribute.key in ("version", "updated_at", "sort_key"):
+            continue
+        history = inspect(row).attrs[attribute.key].history
+        if history.has_changes():
+            before, after = (
+                _plain(next(iter(part), None)) for part in (history.deleted, history.added)
+            )
+            found[attribute.key] = None if attribute.key in SECRET else [before, after]
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value

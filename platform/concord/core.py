@@ -1,0 +1,67 @@
+"""What the platform itself brings, in the same form as any module."""
+
+from collections import defaultdict
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from concord.actors import Scope
+from concord.audit import writing as audit
+from concord.demo.cast import seed
+from concord.facts import commit
+from concord.files import module as files
+from concord.identity import module as identity
+from concord.mail.sending import SEND_MAIL
+from concord.module import Grants, Module
+from concord.notifications.routes import routes as notification_routes
+from concord.portal import module as portal
+from concord.timeline.facts import FACTS as TIMELINE_FACTS
+from concord.timeline.permissions import Timeline
+from concord.timeline.routes import routes as timeline_routes
+from concord.web.health import routes as health_routes
+from concord.workbench import module as workbench
+
+# Importing them makes every commit write its audit rows and settle its facts.
+COMMITS = (audit, commit)
+
+WORKBENCH_ROLES: Grants = {
+    role: {workbench.Workbench.READ: Scope.OWN}
+    for role in (
+        "administrator", "manager", "sales", "service", "production", "purchasing", "finance",
+        "read_only",
+    )
+}  # fmt: skip
+
+
+def merged(*parts: Grants) -> Grants:
+    """The default grants of several parts as one: role → permission → scope."""
+    roles: defaultdict[str, dict[str, Scope]] = defaultdict(dict)
+    for part in parts:
+        for role, grants in part.items():
+            roles[role].update(grants)
+    return dict(roles)
+
+
+CORE = Module(
+    name="concord",
+    title=_l("Platform"),
+    folder=Path(__file__).parent,
+    blueprints=(
+        *identity.BLUEPRINTS,
+        workbench.routes,
+        timeline_routes,
+        notification_routes,
+        *files.ROUTES,
+        *portal.ROUTES,
+        health_routes,
+    ),
+    permissions=(*identity.PERMISSIONS, Timeline, workbench.Workbench, *portal.PERMISSIONS),
+    roles=merged(identity.GRANTS, portal.ROLES, WORKBENCH_ROLES),
+    facts=(*TIMELINE_FACTS, *identity.FACTS),
+    collections=(*identity.COLLECTIONS,),
+    nav=(workbench.NAV, *identity.NAV),
+    portal=(*portal.PAGES, *identity.PORTAL_PAGES),
+    workbench=(workbench.NEWS,),
+    jobs=(SEND_MAIL,),
+    seed=seed,
+)

@@ -1,0 +1,116 @@
+"""One engine factory for SQLite and PostgreSQL, and the two ways to open a session."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from concord.settings import Settings
+
+BUSY_SECONDS = 15
+CACHE_KIB = 64 * 1024
+
+
+def make_engine(settings: Settings, *, immediate: bool = True, pool_size: int = 16) -> Engine:
+    """An engine for the configured database.
+
+    On SQLite an `immediate` engine takes the write lock when a transaction begins: a deferred
+    one that later writes fails at once under concurrency instead of waiting.
+    """
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(
+            url, pool_pre_ping=True, pool_size=pool_size, max_overflow=0, hide_parameters=True
+        )
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _configure(settings.synchronous, writer=immediate))
+    statement = "BEGIN IMMEDIATE" if immediate else "BEGIN"
+    event.listen(engine, "begin", lambda connection: _begin(connection, statement))
+    return engine
+
+
+def _begin(connection: Connection, statement: str) -> None:
+    connection.exec_driver_sql(statement)
+
+
+def _configure(synchronous: str, *, writer: bool) -> Any:
+    def configure(connection: Any, _: Any) -> None:
+        # The driver must not begin by itself: our hook does, with the right kind of BEGIN.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA synchronous={synchronous}")
+        connection.execute("PRAGMA foreign_keys=ON")
+        if writer:
+            connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        else:
+            connection.execute("PRAGMA query_only=ON")
+
+    return configure
+
+
+class Database:
+    """Opens sessions: `reading()` for pages, `writing()` for changes. Neither commits by itself."""
+
+    def __init__(self, settings: Settings, *, pool_size: int = 16) -> None:
+        self.settings = settings
+        self.sqlite = settings.database_url.startswith("sqlite")
+        self.engine = make_engine(settings, pool_size=pool_size)
+        self.reader = (
+            make_engine(settings, immediate=False, pool_size=pool_size)
+            if self.sqlite
+            else self.engine
+        )
+        # One writer at a time on SQLite: threads queue here fairly instead of polling the file.
+        self._write_lock = threading.Lock()
+
+    def read_session(self) -> Session:
+        return Session(self.reader, expire_on_commit=False)
+
+    def write_session(self) -> Session:
+        """A session for changes; on SQLite it holds the process's write lock until closed."""
+        return WritingSession(self, self._write_lock if self.sqlite else None)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with self.read_session() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with self.write_session() as session:
+            yield session
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+        self.reader.dispose()
+
+
+class WritingSession(Session):
+    """A session whose commits allot positions, write notifications and ring."""
+
+    def __init__(self, database: Database, lock: "threading.Lock | None") -> None:
+        super().__init__(database.engine, expire_on_commit=False)
+        self._lock = lock
+        if lock is not None and not lock.acquire(timeout=BUSY_SECONDS):
+            self._lock = None
+            raise TimeoutError("another writer held the database for too long")
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            lock, self._lock = self._lock, None
+            if lock is not None:
+                lock.release()

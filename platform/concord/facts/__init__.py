@@ -1,0 +1,1 @@
+"""Facts: what happened, recorded once and projected many times."""

@@ -1,0 +1,84 @@
+"""Recording a fact: one entry, the records it concerns, and who reads it there."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from concord.actors import Actor, Audience
+from concord.clock import now
+from concord.facts.types import Fact
+from concord.installation import current_installation
+from concord.records.models import Record
+from concord.timeline.models import Entry
+
+PENDING = "concord.pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry's place on one record's timeline, for one audience.
+
+    A shared audience names the one company that reads it; the link keeps it for ever.
+    `field_group` hides it from staff who do not hold the group.
+    """
+
+    record: Record
+    audience: Audience = Audience.INTERNAL
+    company_id: int | None = None
+    field_group: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.audience is not Audience.INTERNAL and self.company_id is None:
+            raise ValueError("a shared link names the company that reads it")
+
+
+@dataclass(slots=True)
+class Pending:
+    """A recorded fact waiting for its commit: positions, notifications and rings come then."""
+
+    entry: Entry
+    actor: Actor
+    links: Sequence[Link]
+    mentions: tuple[int, ...] = field(default=())
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    fact: Fact,
+    *,
+    subject: Record,
+    links: Iterable[Link] = (),
+    body: str | None = None,
+    kind: str = "event",
+    mentions: Iterable[int] = (),
+    amends: Entry | None = None,
+) -> Entry:
+    """Record that `actor` did `fact` to `subject`, in the caller's transaction.
+
+    Without `links` the entry stands on the subject's timeline, internal. `amends` names an earlier
+    entry that this one edits or withdraws.
+    """
+    fact_type = current_installation().facts.of(fact)
+    if subject.id is None:
+        session.flush()
+    entry = Entry(
+        at=now(),
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        actor_face=actor.face.value,
+        actor_company_id=actor.company_id,
+        kind=kind,
+        fact_type=fact_type.name,
+        fact_version=fact_type.version,
+        payload=fact.payload(),
+        body=body,
+        record_id=subject.id,
+        amends_id=amends.id if amends is not None else None,
+    )
+    session.add(entry)
+    session.flush()
+    pending: list[Pending] = session.info.setdefault(PENDING, [])
+    pending.append(Pending(entry, actor, tuple(links) or (Link(subject),), tuple(mentions)))
+    return entry

@@ -1,0 +1,1 @@
+"""Files: uploaded first, then part of an entry, and from then on seen by whoever sees the entry."""

@@ -1,0 +1,110 @@
+"""An invitation's link: what it opens, and accepting it with a new account or the one there is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from concord.errors import Gone, Invalid, TooMany
+from concord.identity import invitations, memberships, users
+from concord.identity.entrance import WrongPassword, let_in, proven
+from concord.identity.models import Invitation, PortalMembership, User
+from concord.identity.routes import routes
+from concord.identity.schemas import AcceptIn, NewPasswordIn
+from concord.records.models import Record
+from concord.web.forms import load
+from concord.web.pages import render
+from concord.web.request import actor, actor_or_none, close_session, session
+from concord.web.routing import EVERYBODY, PUBLIC
+
+
+@routes.get("/invitations/<token>", permission=PUBLIC, faces=EVERYBODY)
+def invitation(token: str) -> Response:
+    return _shown(token)
+
+
+@routes.post("/invitations/<token>", permission=PUBLIC, faces=EVERYBODY)
+def accept(token: str) -> Response:
+    try:
+        found = invitations.find(session(), token)
+        owner = users.by_email(session(), found.email)
+        if owner is None:
+            return _accept_as_new(found)
+        if _is_here(owner):
+            return _accept_here(found, owner)
+        return _accept_with_password(token, found.email)
+    except Gone:
+        return _gone()
+    except (Invalid, WrongPassword, TooMany) as error:
+        return _shown(token, error.status, _sentences(error))
+
+
+def _accept_as_new(found: Invitation) -> Response:
+    given = load(AcceptIn())
+    user, membership = invitations.accept_as_new(session(), found, **given)
+    return _welcome(user, given["password"], membership)
+
+
+def _accept_here(found: Invitation, owner: User) -> Response:
+    membership = invitations.accept(session(), found, owner)
+    if membership is not None:
+        memberships.switch(session(), actor(), membership.id)
+    return redirect(_home(owner), 303)
+
+
+def _accept_with_password(token: str, email: str) -> Response:
+    """Holding the mail is not enough: the account's own password is asked as at the door."""
+    password = load(NewPasswordIn())["password"]
+    owner = proven(email, password)
+    membership = invitations.accept(session(), invitations.find(session(), token), owner)
+    return _welcome(owner, password, membership)
+
+
+def _welcome(user: User, password: str, membership: PortalMembership | None) -> Response:
+    session().flush()
+    membership_id = None if membership is None else membership.id
+    let_in(user, password, lasting=False, membership_id=membership_id)
+    return redirect(_home(user), 303)
+
+
+def _shown(token: str, status: int = 200, errors: Mapping[str, Any] | None = None) -> Response:
+    close_session()
+    try:
+        found = invitations.find(session(), token)
+    except Gone:
+        return _gone()
+    owner = users.by_email(session(), found.email)
+    company = None if found.company_id is None else session().get(Record, found.company_id)
+    here = actor_or_none()
+    return render(
+        "identity/invitation.html",
+        status,
+        invitation=found,
+        company=company,
+        known=owner is not None,
+        is_here=owner is not None and _is_here(owner),
+        somebody_else=here.name if here is not None and not (owner and _is_here(owner)) else None,
+        name=request.form.get("name", found.name),
+        chosen_language=request.form.get("language", found.language),
+        errors=errors or {},
+    )
+
+
+def _sentences(error: Invalid | WrongPassword | TooMany) -> Mapping[str, Any]:
+    return error.errors if isinstance(error, Invalid) else {"_": [_(error.title)]}
+
+
+def _is_here(owner: User) -> bool:
+    who = actor_or_none()
+    return who is not None and who.user_id == owner.id
+
+
+def _home(user: User) -> str:
+    return "/" if user.is_staff else "/portal/"
+
+
+def _gone() -> Response:
+    close_session()
+    return render("identity/link_gone.html", Gone.status, again=None)

@@ -1,0 +1,159 @@
+"""Our own sessions: a row for each browser signed in, revocable at once; no row before sign-in."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from flask import Flask, Request, Response, g
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from concord.actors import Actor
+from concord.clock import now
+from concord.identity.access import raise_epoch
+from concord.identity.actors import ACTOR_COLUMNS, fold, joined_to_roles
+from concord.identity.models import PortalMembership, SignedSession, User
+from concord.installation import current_installation
+from concord.keys import hashed_token
+from concord.notifications.models import Inbox
+from concord.web import request as web
+
+COOKIE = "concord_session"
+SHORT = timedelta(hours=12)
+LONG = timedelta(days=30)
+MINUTE = timedelta(minutes=1)
+DEVICE_LENGTH = 200
+
+log = structlog.get_logger()
+
+
+class BrowserSession(dict[str, Any], SessionMixin):
+    """What Flask and Flask-Login see of a session: the user's id, nothing kept by it."""
+
+    modified = False
+
+
+class SessionsInTable(SessionInterface):
+    """Opens the session row named by the cookie, with its person and rights, in one statement."""
+
+    def open_session(self, app: Flask, request: Request) -> BrowserSession:
+        g.actor, g.unread, g.inbox_position = None, 0, 0
+        token = request.cookies.get(COOKIE)
+        if not token or web.is_api() or request.path.startswith(("/static/", "/socket.io")):
+            return BrowserSession()
+        return self._opened(token, changes=request.method not in web.SAFE_METHODS)
+
+    def _opened(self, token: str, *, changes: bool) -> BrowserSession:
+        rows = self._read_apart(token) if changes else read_session(web.session(), token)
+        if not rows:
+            return BrowserSession()
+        g.actor = fold(rows, session_id=rows[0].session_id)
+        g.unread, g.inbox_position = rows[0].unread or 0, rows[0].inbox_position or 0
+        g.session_seen_at = rows[0].last_seen_at
+        if "session" in g:
+            web.session().info["actor"] = g.actor
+        return BrowserSession({"_user_id": str(rows[0].user_id), "_fresh": True})
+
+    def _read_apart(self, token: str) -> list[Any]:
+        """Before a change: its own session opens when it begins to write, not while the body still
+        comes in. On SQLite a writing session keeps all other writers waiting."""
+        with current_installation().database.reading() as session:
+            return read_session(session, token)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        secure = current_installation().settings.secure_cookies
+        if signed := g.get("signed_in"):
+            token, lasting = signed
+            response.set_cookie(
+                COOKIE,
+                token,
+                max_age=int(LONG.total_seconds()) if lasting else None,
+                httponly=True,
+                samesite="Lax",
+                secure=secure,
+            )
+        elif g.get("signed_out"):
+            response.delete_cookie(COOKIE)
+        else:
+            _note_visit()
+
+
+def _note_visit() -> None:
+    """Note, at most once a minute and in a transaction of its own, that the session is in use."""
+    who, seen = web.actor_or_none(), g.get("session_seen_at")
+    if who is None or seen is None or now() - seen < MINUTE:
+        return
+    web.close_session()
+    visited = update(SignedSession).where(
+        SignedSession.id == who.session_id, SignedSession.last_seen_at == seen
+    )
+    try:
+        with current_installation().database.writing() as session:
+            session.execute(visited.values(last_seen_at=now()))
+            session.commit()
+    except (SQLAlchemyError, TimeoutError):
+        log.warning("visit_not_noted", exc_info=True)
+
+
+def read_session(session: Session, token: str) -> list[Any]:
+    """The rows of a valid session (one for each role of its person), or none."""
+    query = select(
+        *ACTOR_COLUMNS,
+        SignedSession.id.label("session_id"),
+        SignedSession.last_seen_at,
+        Inbox.unread,
+        Inbox.position.label("inbox_position"),
+    ).join(SignedSession, SignedSession.user_id == User.id)
+    query = joined_to_roles(query, PortalMembership.id == SignedSession.membership_id)
+    query = query.outerjoin(Inbox, Inbox.user_id == User.id)
+    return list(
+        session.execute(
+            query.where(
+                SignedSession.token_hash == hashed_token(token),
+                SignedSession.expires_at > now(),
+                User.disabled_at.is_(None),
+            )
+        )
+    )
+
+
+def start_session(
+    session: Session,
+    user: User,
+    membership_id: int | None,
+    *,
+    lasting: bool,
+    device: str,
+    address: str,
+) -> str:
+    """A new session for `user`; gives the token for the cookie."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignedSession(
+            token_hash=hashed_token(token),
+            user_id=user.id,
+            membership_id=membership_id,
+            device=device[:DEVICE_LENGTH],
+            address=address,
+            expires_at=now() + (LONG if lasting else SHORT),
+        )
+    )
+    return token
+
+
+def end_session(session: Session, actor: Actor) -> None:
+    """Sign this browser out: its cookie and its sockets stop working."""
+    session.execute(delete(SignedSession).where(SignedSession.id == actor.session_id))
+    raise_epoch(session)
+
+
+def end_sessions_of(session: Session, user_id: int, *, but: int | None = None) -> None:
+    """Sign a person out everywhere, except in the session `but`."""
+    ended = delete(SignedSession).where(SignedSession.user_id == user_id)
+    if but is not None:
+        ended = ended.where(SignedSession.id != but)
+    session.execute(ended)
+    raise_epoch(session)

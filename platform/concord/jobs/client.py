@@ -1,0 +1,47 @@
+"""Our end of DBOS: its names here, its tables in our database, JSON only."""
+
+from functools import lru_cache
+from typing import Any
+
+from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from concord.jobs.job import AnyJob, Errand
+
+APPLICATION = "concord"
+# Every release runs the jobs of every other: a job whose meaning changes gets a new name instead.
+VERSION = "concord"
+SCHEMA = "dbos"
+SERIALIZER = DBOSPortableJSONSerializer()
+
+# Errands wait for others; in a queue of their own they keep nobody else waiting.
+JOBS = "concord-jobs"
+ERRANDS = "concord-errands"
+
+
+def send(session: Session, job: AnyJob, ids: tuple[int, ...], delay: float) -> str:
+    """Write the job into the session's transaction."""
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)
+    options: EnqueueOptions = {"workflow_name": job.name, "queue_name": queue_of(job)}
+    if delay:
+        options["delay_seconds"] = delay
+    handle: Any = client_of(engine).enqueue_in_transaction(session, options, *ids)
+    return str(handle.get_workflow_id())
+
+
+def queue_of(job: AnyJob) -> str:
+    return ERRANDS if isinstance(job, Errand) else JOBS
+
+
+@lru_cache(maxsize=4)
+def client_of(engine: Engine) -> DBOSClient:
+    """DBOS over our own connections; it opens none of its own and starts no thread."""
+    return DBOSClient(
+        system_database_engine=engine,
+        dbos_system_schema=SCHEMA,
+        serializer=SERIALIZER,
+        application_name=APPLICATION,
+        lazy=True,
+    )

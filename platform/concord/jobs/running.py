@@ -1,0 +1,66 @@
+"""Running one job: in one transaction with its mark, or as an errand; tried again when it fails."""
+
+import structlog
+from dbos import DBOS
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+from structlog.contextvars import bound_contextvars
+
+from concord.actors import SYSTEM
+from concord.clock import now
+from concord.installation import Installation, using
+from concord.jobs.job import AnyJob, Job
+from concord.jobs.models import JobMark
+
+log = structlog.get_logger()
+
+# A job that takes the process down with it each time is given up after this many starts.
+STARTS = 20
+
+
+def register(installation: Installation, job: AnyJob) -> None:
+    """Make `job` known to DBOS in this process: a workflow of one step, retried with backoff."""
+
+    @DBOS.step(
+        name=job.name,
+        retries_allowed=True,
+        max_attempts=job.retries.attempts,
+        interval_seconds=job.retries.first_wait,
+        backoff_rate=2.0,
+    )
+    def attempt(*ids: int) -> None:
+        run(installation, job, str(DBOS.workflow_id), ids)
+
+    @DBOS.workflow(name=job.name, max_recovery_attempts=STARTS)
+    def workflow(*ids: int) -> None:
+        attempt(*ids)
+
+
+def run(installation: Installation, job: AnyJob, job_id: str, ids: tuple[int, ...]) -> None:
+    """Do it now, in this thread."""
+    with using(installation), bound_contextvars(job=job.name, job_id=job_id):
+        try:
+            if isinstance(job, Job):
+                _run_once(installation, job, job_id, ids)
+            else:
+                job.run(installation.database, *ids)
+        except Exception:
+            log.warning("job_failed", exc_info=True)
+            raise
+        log.info("job_done")
+
+
+def _run_once(installation: Installation, job: Job, job_id: str, ids: tuple[int, ...]) -> None:
+    with installation.database.writing() as session:
+        session.info["actor"] = SYSTEM
+        if _mark(session, job_id):
+            job.run(session, *ids)
+            session.commit()
+
+
+def _mark(session: Session, job_id: str) -> bool:
+    """False when this job has had its effect; a second runner waits here for the first."""
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    insert = (postgresql.insert if on_postgres else sqlite.insert)(JobMark)
+    marked = insert.values(job_id=job_id, made_at=now()).on_conflict_do_nothing()
+    return session.execute(marked.returning(JobMark.job_id)).first() is not None

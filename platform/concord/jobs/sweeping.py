@@ -1,0 +1,95 @@
+"""Beside the jobs: showing that this process lives, and taking up what a silent one left undone."""
+
+import threading
+import time
+from datetime import timedelta
+
+import structlog
+from dbos import DBOS
+from sqlalchemy import delete
+
+from concord.clock import now
+from concord.database.engine import Database
+from concord.jobs.executors import BEAT, beat, beats_of_all, leave
+from concord.jobs.models import JobMark
+
+SILENCE = 30.0
+"""Seconds without a beat after which an executor's jobs are run by others."""
+KEPT = timedelta(days=30)
+TIDY = 3600.0
+BATCH = 500
+
+log = structlog.get_logger()
+
+
+class Sweeper(threading.Thread):
+    """One thread of a worker. A failure of the database is waited out, never the end of it."""
+
+    def __init__(self, database: Database, name: str) -> None:
+        super().__init__(name="concord-sweeper", daemon=True)
+        self._database = database
+        self._executor = name
+        self._heard: dict[str, tuple[int, float]] = {}
+        self._tidied = time.monotonic()
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self.join(timeout=BEAT)
+
+    def run(self) -> None:
+        while not self._stopping.wait(BEAT):
+            try:
+                beat(self._database, self._executor)
+                self.sweep()
+                self._tidy_now_and_then()
+            except Exception:
+                log.warning("sweep_failed", exc_info=True)
+
+    def sweep(self) -> None:
+        """Queue the jobs of executors that left, or have been silent for too long."""
+        pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+        executors = {str(job.executor_id) for job in pending} - {self._executor}
+        beats = beats_of_all(self._database)
+        for name in executors:
+            if self._silent(name, beats.get(name)):
+                log.warning("executor_silent", executor=name)
+                DBOS._recover_pending_workflows([name])
+                leave(self._database, name)
+
+    def _silent(self, name: str, beats: int | None) -> bool:
+        """Judged by this process's own clock, since the beats it last heard changed."""
+        if beats is None:
+            return True
+        moment = time.monotonic()
+        heard, since = self._heard.get(name, (None, moment))
+        self._heard[name] = (beats, since if heard == beats else moment)
+        return heard == beats and moment - since >= SILENCE
+
+    def _tidy_now_and_then(self) -> None:
+        if time.monotonic() - self._tidied < TIDY:
+            return
+        self._tidied = time.monotonic()
+        tidy(self._database)
+
+
+def tidy(database: Database) -> None:
+    """Forget what was done more than 30 days ago; jobs that failed stay until someone looks."""
+    limit = now() - KEPT
+    while _forget_done(limit.isoformat()) == BATCH:
+        pass
+    with database.writing() as session:
+        session.execute(delete(JobMark).where(JobMark.made_at < limit))
+        session.commit()
+
+
+def _forget_done(before: str) -> int:
+    done = DBOS.list_workflows(
+        status=["SUCCESS", "CANCELLED"],
+        completed_before=before,
+        limit=BATCH,
+        load_input=False,
+        load_output=False,
+    )
+    DBOS.delete_workflows([job.workflow_id for job in done])
+    return len(done)

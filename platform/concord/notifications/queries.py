@@ -1,0 +1,180 @@
+"""A person's inbox: by position, newest first, each line said in the reader's language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from concord.actors import Actor, Audience, Face
+from concord.installation import current_installation
+from concord.notifications.models import Inbox, Notification
+from concord.records.models import Record
+from concord.timeline.models import Entry, TimelineLink
+
+PAGE = 30
+LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotificationView:
+    """One line: `sentence` comes after the names of `people`; `body` is the words it is about."""
+
+    id: int
+    position: int
+    at: datetime
+    people: Sequence[Person]
+    count: int
+    sentence: str
+    body: str
+    reason: str
+    icon: str
+    audience: Audience
+    url: str
+    read_at: datetime | None
+
+    @property
+    def unread(self) -> bool:
+        return self.read_at is None
+
+    @property
+    def text(self) -> str:
+        """The whole sentence, names included."""
+        return f"{_names([person.name for person in self.people])} {self.sentence}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxPage:
+    items: Sequence[NotificationView]
+    position: int
+    next: int | None
+
+
+def inbox(
+    session: Session,
+    actor: Actor,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
+    unread_only: bool = False,
+) -> InboxPage:
+    """One page: with `after` the lines nearest above that position, else the newest below `before`.
+
+    A person with several companies sees what concerns the one they act for.
+    """
+    limit = max(1, min(limit, LARGEST_PAGE))
+    query = _lines(actor)
+    if unread_only:
+        query = query.where(Notification.read_at.is_(None))
+    if after is not None:
+        query = query.where(Notification.position > after).order_by(Notification.position.asc())
+    else:
+        if before is not None:
+            query = query.where(Notification.position < before)
+        query = query.order_by(Notification.position.desc())
+    rows = list(session.execute(query.limit(limit + 1)))
+    more, rows = len(rows) > limit, rows[:limit]
+    following = rows[-1].position if more else None
+    if after is not None:
+        rows.reverse()
+    top = rows[0].top if rows else None
+    return InboxPage(
+        items=[_view(actor, row) for row in rows], position=top or after or 0, next=following
+    )
+
+
+def one(session: Session, actor: Actor, notification_id: int) -> NotificationView | None:
+    """One line of the actor's own inbox."""
+    row = session.execute(_lines(actor).where(Notification.id == notification_id)).one_or_none()
+    return None if row is None else _view(actor, row)
+
+
+def unread_of(session: Session, actor: Actor) -> int:
+    return session.scalar(select(Inbox.unread).where(Inbox.user_id == actor.user_id)) or 0
+
+
+def _lines(actor: Actor) -> Any:
+    top = select(Inbox.position).where(Inbox.user_id == actor.user_id).scalar_subquery()
+    query = (
+        select(
+            Notification.id,
+            Notification.position,
+            Notification.at,
+            Notification.count.label("times"),
+            Notification.actors,
+            Notification.reason,
+            Notification.read_at,
+            Notification.record_id,
+            Notification.fact_type,
+            Entry.id.label("entry_id"),
+            Entry.actor_id,
+            Entry.fact_version,
+            Entry.payload,
+            Entry.withdrawn_at,
+            Record.kind,
+            TimelineLink.audience,
+            top.label("top"),
+        )
+        .join(Entry, Entry.id == Notification.entry_id)
+        .join(Record, Record.id == Notification.record_id)
+        .join(
+            TimelineLink,
+            (TimelineLink.entry_id == Entry.id)
+            & (TimelineLink.record_id == Notification.record_id),
+        )
+        .where(Notification.user_id == actor.user_id, Notification.face == actor.face.value)
+    )
+    if actor.outside:
+        query = query.where(Notification.company_id == actor.company_id)
+    return query
+
+
+def _view(actor: Actor, row: Row[Any]) -> NotificationView:
+    fact_type = current_installation().facts.get(row.fact_type)
+    record_type = current_installation().records.get(row.kind)
+    payload = fact_type.read(row.payload, row.fact_version) if fact_type else {}
+    if fact_type is None:
+        sentence = row.fact_type
+    elif row.reason == "mention":
+        sentence = _("mentioned you on %(title)s", title=payload.get("title", ""))
+    elif row.times > 1:
+        sentence = fact_type.sentence.render_many(actor.language, payload, row.times)
+    else:
+        sentence = fact_type.sentence.render(actor.language, payload)
+    url = record_type.url(row.record_id, Face(actor.face)) if record_type else None
+    return NotificationView(
+        id=row.id,
+        position=row.position,
+        at=row.at,
+        people=[Person(person["id"], person["name"]) for person in row.actors],
+        count=row.times,
+        sentence=sentence,
+        body="" if row.withdrawn_at else str(payload.get("excerpt", "")),
+        reason=row.reason,
+        icon=fact_type.icon if fact_type else "circle",
+        audience=Audience(row.audience),
+        url=f"{url}#entry-{row.entry_id}" if url else "/notifications",
+        read_at=row.read_at,
+    )
+
+
+def _names(names: Sequence[str]) -> str:
+    """Maya Kaur · Maya Kaur and Jun Wang · Maya Kaur, Jun Wang and 3 more."""
+    if len(names) <= 1:
+        return "".join(names)
+    if len(names) == 2:
+        return _("%(first)s and %(second)s", first=names[0], second=names[1])
+    first, second, *others = names
+    return _(
+        "%(first)s, %(second)s and %(number)s more", first=first, second=second, number=len(others)
+    )

@@ -1,0 +1,1 @@
+"""The portal: what customers and suppliers see of us, page by page, from safe values only."""

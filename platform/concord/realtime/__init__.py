@@ -1,0 +1,1 @@
+"""The doorbell: sockets carry positions, pages and clients fetch the rest as themselves."""

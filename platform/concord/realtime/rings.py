@@ -1,0 +1,143 @@
+"""Rings: after a commit, the rooms of whoever may see what happened hear a position."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import structlog
+
+from concord.actors import Actor, Audience, Face, Scope
+from concord.facts.record import Link
+
+RINGS = "concord.rings"
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRing:
+    """Something happened on a record: staff hear the staff position, the readers outside theirs."""
+
+    record_id: int
+    kind: str
+    owner_id: int | None
+    team_id: int | None
+    position: int
+    field_group: str | None = None
+    audience: Audience = Audience.INTERNAL
+    company_id: int | None = None
+    audience_position: int | None = None
+
+    @classmethod
+    def of(cls, link: Link, position: int, audience_position: int | None) -> "RecordRing":
+        record = link.record
+        return cls(
+            record_id=record.id,
+            kind=record.kind,
+            owner_id=record.owner_id,
+            team_id=record.team_id,
+            position=position,
+            field_group=link.field_group,
+            audience=link.audience,
+            company_id=link.company_id,
+            audience_position=audience_position,
+        )
+
+    def sounds(self) -> list["Sound"]:
+        topic = f"record:{self.record_id}"
+        heard = {"topic": topic, "position": self.position}
+        found = [Sound(staff_room(self.record_id, self.field_group), "changed", heard)]
+        if self.audience is not Audience.INTERNAL and self.company_id is not None:
+            room = outside_room(self.record_id, self.audience, self.company_id)
+            shared = {"topic": topic, "position": self.audience_position}
+            found.append(Sound(room, "changed", shared))
+        return found + [
+            Sound(room, "changed", {"topic": f"kind:{self.kind}"}) for room in self._kind()
+        ]
+
+    def _kind(self) -> list[str]:
+        rooms = [kind_room(self.kind, Scope.ALL, 0)]
+        if self.team_id is not None:
+            rooms.append(kind_room(self.kind, Scope.TEAM, self.team_id))
+        if self.owner_id is not None:
+            rooms.append(kind_room(self.kind, Scope.OWN, self.owner_id))
+        return rooms
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRing:
+    """Somebody was told something."""
+
+    user_id: int
+    position: int
+    unread: int
+
+    def sounds(self) -> list["Sound"]:
+        heard = {"position": self.position, "unread": self.unread}
+        return [Sound(inbox_room(self.user_id), "inbox", heard)]
+
+
+Ring: TypeAlias = RecordRing | InboxRing
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """One event for one room, as the socket server emits it."""
+
+    room: str
+    name: str
+    payload: dict[str, Any]
+
+
+Emit: TypeAlias = Callable[[Sound], None]
+_emit: list[Emit] = []
+
+
+def ring_through(emit: Emit) -> None:
+    """Set how this process reaches the sockets; without it (a command line) nothing rings."""
+    _emit[:] = [emit]
+
+
+def ring(rings: Sequence[Ring]) -> None:
+    """Ring, once per room. A lost ring is no loss: readers catch up by position."""
+    if not _emit:
+        return
+    latest = {(sound.room, sound.name): sound for item in rings for sound in item.sounds()}
+    for sound in latest.values():
+        try:
+            _emit[0](sound)
+        except Exception:
+            log.warning("ring_lost", room=sound.room, exc_info=True)
+
+
+def staff_room(record_id: int, field_group: str | None = None) -> str:
+    """Staff who see a record; those who hold a field group also join its own room."""
+    return f"record:{record_id}:staff" + (f":{field_group}" if field_group else "")
+
+
+def outside_room(record_id: int, audience: Audience, company_id: int) -> str:
+    return f"record:{record_id}:{audience.word}:{company_id}"
+
+
+def kind_room(kind: str, scope: Scope, reach: int) -> str:
+    return f"kind:{kind}:{scope.value}:{reach}"
+
+
+def inbox_room(user_id: int) -> str:
+    return f"user:{user_id}"
+
+
+def rooms_of_record(actor: Actor, record_id: int) -> list[str]:
+    """The rooms in which `actor` hears of a record that they may see."""
+    if actor.outside and actor.company_id is not None:
+        return [outside_room(record_id, Audience.of(Face(actor.face)), actor.company_id)]
+    return [staff_room(record_id), *(staff_room(record_id, g) for g in sorted(actor.field_groups))]
+
+
+def rooms_of_kind(actor: Actor, kind: str, scope: Scope) -> list[str]:
+    """The rooms in which `actor` hears that some record of a kind moved, within their scope."""
+    if scope is Scope.ALL:
+        return [kind_room(kind, Scope.ALL, 0)]
+    own = [kind_room(kind, Scope.OWN, actor.user_id or 0)]
+    if scope is Scope.TEAM:
+        return [*(kind_room(kind, Scope.TEAM, team) for team in sorted(actor.team_ids)), *own]
+    return own

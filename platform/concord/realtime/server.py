@@ -1,0 +1,198 @@
+"""The socket server: authorises, joins rooms, rings. It never carries content."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Literal, TypeVar
+
+import structlog
+from flask import Flask, request
+from flask_socketio import ConnectionRefusedError, SocketIO
+
+from concord.actors import Actor
+from concord.identity.actors import fold
+from concord.identity.sessions import COOKIE, read_session
+from concord.identity.tokens import actor_of_token
+from concord.installation import Installation, using
+from concord.realtime.rings import Sound, inbox_room, ring_through
+from concord.realtime.topics import MOST_TOPICS, hearing, positions
+from concord.realtime.watch import SECONDS, Watch, Watched
+
+Role = Literal["embedded", "realtime", "web"]
+LARGEST_MESSAGE = 64 * 1024
+MOST_SOCKETS_EMBEDDED = 200
+NOT_FOUND = {"ok": False, "error": "not found"}
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+log = structlog.get_logger()
+
+
+def make_socketio(app: Flask, *, role: Role) -> SocketIO:
+    """The sockets of this process, and how its commits reach them.
+
+    `web` holds no sockets and only publishes to Redis; `embedded` and `realtime` serve them and
+    hear what other processes publish, where a Redis is configured.
+    """
+    installation: Installation = app.extensions["concord"]
+    queue = installation.settings.redis_url
+    if role == "web":
+        socketio = SocketIO(message_queue=_impatient(queue)) if queue else None
+        if socketio is not None:
+            ring_through(_emitter(socketio))
+        return socketio or SocketIO()
+    socketio = SocketIO(
+        app,
+        async_mode="gevent" if role == "realtime" else "threading",
+        message_queue=queue,
+        cors_allowed_origins=installation.settings.origins,
+        transports=["websocket"],
+        allow_upgrades=False,
+        manage_session=False,
+        max_http_buffer_size=LARGEST_MESSAGE,
+        ping_interval=25,
+        ping_timeout=20,
+        http_compression=False,
+        websocket_compression=False,
+    )
+    watch = Watch(
+        installation,
+        close=lambda sid: _close(socketio, sid),
+        leave=lambda sid, room: socketio.server.leave_room(sid, room),
+        enter=lambda sid, room: socketio.server.enter_room(sid, room),
+    )
+    limit = MOST_SOCKETS_EMBEDDED if role == "embedded" else None
+    _handle(socketio, installation, watch, limit)
+    ring_through(_emitter(socketio))
+    app.extensions["concord.watch"] = watch
+    return socketio
+
+
+def start_sweeper(app: Flask, socketio: SocketIO) -> None:
+    """Look after the rights of the open sockets, every two seconds, for as long as we serve."""
+    watch: Watch = app.extensions["concord.watch"]
+
+    def sweep() -> None:
+        while True:
+            socketio.sleep(SECONDS)
+            watch.look()
+
+    socketio.start_background_task(sweep)
+
+
+def _handle(
+    socketio: SocketIO, installation: Installation, watch: Watch, limit: int | None
+) -> None:
+    def within(handler: Handler) -> Handler:
+        @wraps(handler)
+        def run(*arguments: Any) -> Any:
+            with using(installation):
+                return handler(*arguments)
+
+        return run  # type: ignore[return-value]
+
+    @socketio.on("connect")
+    @within
+    def connect(auth: Any = None) -> None:
+        sid: str = request.sid  # type: ignore[attr-defined]
+        actor = _signed_in(installation, auth)
+        if actor is None or (limit is not None and len(watch) >= limit):
+            socketio.start_background_task(_close_soon, socketio, sid)
+            raise ConnectionRefusedError("sign in first" if actor is None else "no room, try later")
+        watch.add(sid, actor)
+        socketio.server.enter_room(sid, inbox_room(actor.user_id or 0))
+
+    @socketio.on("disconnect")
+    def disconnect(*_reason: Any) -> None:
+        watch.remove(request.sid)  # type: ignore[attr-defined]
+
+    @socketio.on("subscribe")
+    @within
+    def subscribe(message: Any = None) -> dict[str, Any]:
+        watched = watch.get(request.sid)  # type: ignore[attr-defined]
+        return _subscribe(socketio, installation, watched, _topics(message)) if watched else {}
+
+    @socketio.on("unsubscribe")
+    @within
+    def unsubscribe(message: Any = None) -> dict[str, Any]:
+        watched = watch.get(request.sid)  # type: ignore[attr-defined]
+        return _unsubscribe(socketio, watched, _topics(message)) if watched else {}
+
+    @socketio.on_error_default
+    def failed(error: Exception) -> None:
+        log.error("socket_event_failed", error=type(error).__name__, exc_info=True)
+
+
+def _subscribe(
+    socketio: SocketIO, installation: Installation, watched: Watched, topics: list[str]
+) -> dict[str, Any]:
+    """Join first, read positions after: what happens in between is rung or already counted."""
+    room_left = MOST_TOPICS - len(watched.rooms)
+    with installation.database.reading() as session:
+        found = hearing(session, watched.actor, topics[: max(room_left, 0)]).rooms
+    for topic, rooms in found.items():
+        watched.rooms[topic] = rooms
+        for room in rooms:
+            socketio.server.enter_room(watched.sid, room)
+    with installation.database.reading() as session:
+        tops = positions(session, watched.actor, list(found))
+    return {
+        topic: {"ok": True, "position": tops.get(topic, 0)} if topic in found else NOT_FOUND
+        for topic in topics
+    }
+
+
+def _unsubscribe(socketio: SocketIO, watched: Watched, topics: list[str]) -> dict[str, Any]:
+    for topic in topics:
+        for room in watched.rooms.pop(topic, ()):
+            socketio.server.leave_room(watched.sid, room)
+    return {topic: {"ok": True} for topic in topics}
+
+
+def _signed_in(installation: Installation, auth: Any) -> Actor | None:
+    """Who opens the socket: by token from anywhere, by cookie only from our own pages."""
+    token = auth.get("token") if isinstance(auth, dict) else None
+    with installation.database.reading() as session:
+        if isinstance(token, str) and token:
+            return actor_of_token(session, token)
+        if request.headers.get("Origin") not in installation.settings.origins:
+            return None
+        cookie = request.cookies.get(COOKIE)
+        rows = read_session(session, cookie) if cookie else []
+        return fold(rows, session_id=rows[0].session_id) if rows else None
+
+
+def _topics(message: Any) -> list[str]:
+    """The topics of a message, whatever was sent: strings only, each once, not too many."""
+    topics = message.get("topics") if isinstance(message, dict) else None
+    if not isinstance(topics, list):
+        return []
+    return list(dict.fromkeys(t for t in topics if isinstance(t, str) and len(t) < 80))[
+        :MOST_TOPICS
+    ]
+
+
+def _emitter(socketio: SocketIO) -> Callable[[Sound], None]:
+    def emit(sound: Sound) -> None:
+        socketio.emit(sound.name, sound.payload, to=sound.room)
+
+    return emit
+
+
+def _close(socketio: SocketIO, sid: str) -> None:
+    """End a socket and the connection under it."""
+    server = socketio.server
+    connection = server.manager.eio_sid_from_sid(sid, "/")
+    server.disconnect(sid)
+    if connection is not None:
+        server.eio.disconnect(connection)
+
+
+def _close_soon(socketio: SocketIO, sid: str) -> None:
+    """A refused handshake leaves its connection open: let the refusal arrive, then close it."""
+    connection = socketio.server.manager.eio_sid_from_sid(sid, "/")
+    socketio.sleep(1)
+    if connection is not None:
+        socketio.server.eio.disconnect(connection)
+
+
+def _impatient(queue: str) -> str:
+    """A request must not wait for a Redis that does not answer."""
+    return queue + ("&" if "?" in queue else "?") + "socket_timeout=2&socket_connect_timeout=1"

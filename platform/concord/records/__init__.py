@@ -1,0 +1,1 @@
+"""The record spine: one row for every business object."""

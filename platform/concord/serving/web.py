@@ -1,0 +1,25 @@
+"""Pages and API only; what happens is rung through Redis, jobs are left to the workers."""
+
+from flask import Flask
+from sqlalchemy import QueuePool
+
+from concord.installation import Installation
+from concord.realtime.server import make_socketio
+from concord.serving.program import Program
+from concord.serving.server import THREADED, Server
+
+
+def serve(app: Flask) -> None:
+    """Serve until told to end, with as many threads as there are database connections."""
+    installation: Installation = app.extensions["concord"]
+    installation.database.dispose()
+    pool = installation.database.engine.pool
+    assert isinstance(pool, QueuePool)
+    options = {"worker_class": THREADED, "threads": pool.size(), "proc_name": "concord web"}
+    Server(installation.settings, lambda: make(app), options=options).run()
+
+
+def make(app: Flask) -> Program:
+    make_socketio(app, role="web")
+    installation: Installation = app.extensions["concord"]
+    return Program(wsgi=app, ends=[installation.database.dispose])

@@ -1,0 +1,30 @@
+"""Jobs only."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+
+from concord.installation import Installation
+from concord.jobs.worker import Worker
+from concord.serving.program import keep_what_is_loaded
+
+PATIENCE = 20
+
+
+def serve(
+    installation: Installation, name: str, *, ready: Callable[[], None] = lambda: None
+) -> None:
+    """Run jobs until told to end."""
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told.set())
+    worker = Worker(installation, name)
+    worker.start()
+    keep_what_is_loaded()
+    ready()
+    told.wait()
+    worker.stop(PATIENCE)
+    installation.database.dispose()
+    # A job that still waits for somebody would hold the process up; it starts again elsewhere.
+    os._exit(0)

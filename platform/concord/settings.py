@@ -1,0 +1,165 @@
+"""What an installation may set: environment variables, read once and checked at start."""
+
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import available_timezones
+
+PREFIX = "CONCORD_"
+LANGUAGES = ("en", "zh")
+SHORTEST_SECRET = 32
+
+
+class SettingsError(Exception):
+    """A setting that would make the program unsafe or unable to start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One installation's settings. The data folder is absolute."""
+
+    data_dir: Path
+    secret_key: str = field(repr=False)
+    database_url: str = field(default="", repr=False)
+    redis_url: str | None = field(default=None, repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    trusted_hosts: tuple[str, ...] = ()
+    host: str = "127.0.0.1"
+    port: int = 8000
+    mail_url: str | None = field(default=None, repr=False)
+    language: str = "en"
+    timezone: str = "Asia/Shanghai"
+    currency: str = "CNY"
+    modules: tuple[str, ...] | None = None
+    metrics_token: str | None = field(default=None, repr=False)
+    proxy_hops: int = 0
+    outgoing_allow: tuple[str, ...] = ()
+    environment: str = "development"
+    synchronous: str = "FULL"
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Host names this program answers to; anything else is 400."""
+        own = self.base_url.split("//", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
+        return (*self.trusted_hosts, own, "127.0.0.1", "localhost")
+
+    @property
+    def origins(self) -> list[str]:
+        """Origins from which a browser may open a socket with a cookie."""
+        scheme = "https" if self.secure_cookies else "http"
+        local = [f"http://{host}:{self.port}" for host in ("127.0.0.1", "localhost")]
+        named = [f"{scheme}://{host}" for host in self.trusted_hosts]
+        return [self.base_url.rstrip("/"), *named, *([] if self.production else local)]
+
+
+KNOWN = frozenset(
+    {
+        "DATABASE_URL", "REDIS_URL", "DATA_DIR", "SECRET_KEY", "BASE_URL", "TRUSTED_HOSTS", "HOST",
+        "PORT", "MAIL_URL", "LANGUAGE", "TIMEZONE", "CURRENCY", "MODULES", "METRICS_TOKEN",
+        "PROXY_HOPS", "OUTGOING_ALLOW", "ENV", "TEST_REQUIRE",
+    }
+)  # fmt: skip
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; raises SettingsError with one sentence that says what to change."""
+    _warn_of_unknown(environment)
+    data_dir = Path(_read(environment, "DATA_DIR") or "var").resolve()
+    port = _number(environment, "PORT", 8000)
+    host = _read(environment, "HOST") or "127.0.0.1"
+    settings = Settings(
+        data_dir=data_dir,
+        secret_key=_read(environment, "SECRET_KEY") or _kept_secret(data_dir),
+        database_url=_read(environment, "DATABASE_URL") or f"sqlite:///{data_dir / 'concord.db'}",
+        redis_url=_read(environment, "REDIS_URL"),
+        base_url=_read(environment, "BASE_URL") or f"http://127.0.0.1:{port}",
+        trusted_hosts=_list(environment, "TRUSTED_HOSTS"),
+        host=host,
+        port=port,
+        mail_url=_read(environment, "MAIL_URL"),
+        language=_read(environment, "LANGUAGE") or "en",
+        timezone=_read(environment, "TIMEZONE") or "Asia/Shanghai",
+        currency=_read(environment, "CURRENCY") or "CNY",
+        modules=_list(environment, "MODULES") or None,
+        metrics_token=_read(environment, "METRICS_TOKEN"),
+        proxy_hops=_number(environment, "PROXY_HOPS", 0),
+        outgoing_allow=_list(environment, "OUTGOING_ALLOW"),
+        environment=_read(environment, "ENV") or "development",
+    )
+    _check(settings, environment)
+    return settings
+
+
+def _check(settings: Settings, environment: Mapping[str, str]) -> None:
+    if settings.language not in LANGUAGES:
+        raise SettingsError("CONCORD_LANGUAGE must be en or zh.")
+    if settings.timezone not in available_timezones():
+        raise SettingsError(f"CONCORD_TIMEZONE: there is no time zone {settings.timezone!r}.")
+    if not settings.production:
+        return
+    if not _read(environment, "SECRET_KEY") or len(settings.secret_key) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"CONCORD_SECRET_KEY must be set to {SHORTEST_SECRET} or more random characters."
+        )
+    if not settings.trusted_hosts:
+        raise SettingsError("CONCORD_TRUSTED_HOSTS must name the hosts this program answers to.")
+    if not _read(environment, "BASE_URL"):
+        raise SettingsError("CONCORD_BASE_URL must be set: links in mails are built from it.")
+    if environment.get("FLASK_DEBUG") not in (None, "", "0"):
+        raise SettingsError("FLASK_DEBUG must be off in production.")
+
+
+def _read(environment: Mapping[str, str], name: str) -> str | None:
+    if path := environment.get(f"{PREFIX}{name}_FILE"):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingsError(f"CONCORD_{name}_FILE cannot be read: {error.strerror}.") from None
+    return environment.get(f"{PREFIX}{name}") or None
+
+
+def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = _read(environment, name)
+    if value is None:
+        return default
+    if not value.isdecimal():
+        raise SettingsError(f"CONCORD_{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def _list(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(
+        part.strip() for part in (_read(environment, name) or "").split(",") if part.strip()
+    )
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """The secret made on first start and kept, readable by its owner only."""
+    path = data_dir / "secret"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        return path.read_text(encoding="ascii")
+    except OSError as error:
+        raise SettingsError(
+            f"The data folder {data_dir} cannot be used: {error.strerror}."
+        ) from None
+
+
+def _warn_of_unknown(environment: Mapping[str, str]) -> None:
+    for name in environment:
+        if name.startswith(PREFIX) and name[len(PREFIX) :].removesuffix("_FILE") not in KNOWN:
+            print(f"concord: {name} is not a setting of Concord and is ignored.", file=sys.stderr)

@@ -1,0 +1,1 @@
+"""The timeline: facts as people read them, three streams for every record."""

@@ -1,0 +1,242 @@
+"""Pages of a stream, as their reader may know them: by position, never by offset."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from concord.actors import Actor, Audience, Face
+from concord.files.queries import FileRow, of_entries
+from concord.installation import current_installation
+from concord.records.access import Place, is_visible
+from concord.records.models import Record
+from concord.timeline.mentions import readable_by
+from concord.timeline.models import Entry, LastVisit, TimelineLink
+from concord.timeline.models import Stream as StreamCounter
+
+PAGE = 20
+LARGEST_PAGE = 100
+OWN_WORDS = frozenset({"note", "call", "meeting", "email", "message"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """One entry as its reader sees it. `position` counts the reader's own stream."""
+
+    id: int
+    position: int
+    kind: str
+    icon: str
+    template: str
+    actor_id: int | None
+    actor_name: str
+    actor_face: Face
+    company_name: str
+    at: datetime
+    audience: Audience
+    reader_name: str
+    sentence: str
+    body: str
+    edited_at: datetime | None
+    withdrawn_at: datetime | None
+    mine: bool
+    amends_id: int | None
+    record_id: int | None
+    record_title: str
+    record_url: str | None
+    is_new: bool = False
+    files: Sequence[FileRow] = field(default=())
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Entries, newest first. `position` is the newest of the stream; `next` the position from
+    which to go on in the same direction, None when there is nothing more."""
+
+    entries: Sequence[EntryView]
+    position: int
+    next: int | None
+    last_seen: int = 0
+
+
+def page(
+    session: Session,
+    actor: Actor,
+    record: Record | Place,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
+    kinds: Collection[str] = (),
+    audience: Audience | None = None,
+) -> Page:
+    """One page of the stream that `actor` reads on `record`.
+
+    With `after` the entries nearest above that position (for catching up), else the newest below
+    `before`. Two statements, one more where entries have files or name other records.
+    """
+    limit = max(1, min(limit, LARGEST_PAGE))
+    position = _position(actor)
+    query = _stream(actor, record, kinds, audience)
+    if after is not None:
+        query = query.where(position > after).order_by(position.asc())
+    else:
+        if before is not None:
+            query = query.where(position < before)
+        query = query.order_by(position.desc())
+    rows = list(session.execute(query.limit(limit + 1)))
+    more, rows = len(rows) > limit, rows[:limit]
+    following = rows[-1].position if more else None
+    if after is not None:
+        rows.reverse()
+    top, seen = _top(rows[0] if rows else None), _seen(rows[0] if rows else None)
+    if not rows:
+        top, seen = _counters(session, actor, record)
+    return Page(
+        entries=_views(session, actor, rows, seen),
+        position=top,
+        next=following,
+        last_seen=seen,
+    )
+
+
+def some(
+    session: Session, actor: Actor, record: Record | Place, entry_ids: Collection[int]
+) -> list[EntryView]:
+    """These entries of the stream as they are now, newest first; without those not read there."""
+    if not entry_ids:
+        return []
+    query = _stream(actor, record, (), None).where(Entry.id.in_(entry_ids))
+    rows = list(session.execute(query.order_by(_position(actor).desc())))
+    return _views(session, actor, rows, _seen(rows[0] if rows else None))
+
+
+def one(session: Session, actor: Actor, record: Record | Place, entry_id: int) -> EntryView | None:
+    """One entry of the stream, if `actor` reads it there."""
+    return next(iter(some(session, actor, record, [entry_id])), None)
+
+
+def _stream(
+    actor: Actor, record: Record | Place, kinds: Collection[str], audience: Audience | None
+) -> Select[Any]:
+    company = actor.company_id if actor.outside else 0
+    reader = select(Record.title).where(Record.id == TimelineLink.company_id).scalar_subquery()
+    writer = select(Record.title).where(Record.id == Entry.actor_company_id).scalar_subquery()
+    subject = select(Record.kind).where(Record.id == Entry.record_id).scalar_subquery()
+    top = select(StreamCounter.position).where(
+        StreamCounter.record_id == record.id,
+        StreamCounter.audience == int(actor.audience),
+        StreamCounter.company_id == company,
+    )
+    seen = select(LastVisit.position).where(
+        LastVisit.user_id == actor.user_id,
+        LastVisit.record_id == record.id,
+        LastVisit.company_id == company,
+    )
+    query = (
+        select(
+            Entry.id,
+            Entry.kind,
+            Entry.at,
+            Entry.actor_id,
+            Entry.actor_name,
+            Entry.actor_face,
+            Entry.actor_company_id,
+            Entry.fact_type,
+            Entry.fact_version,
+            Entry.payload,
+            Entry.body,
+            Entry.record_id,
+            Entry.amends_id,
+            Entry.edited_at,
+            Entry.withdrawn_at,
+            TimelineLink.audience,
+            _position(actor).label("position"),
+            reader.label("reader_name"),
+            writer.label("company_name"),
+            subject.label("subject_kind"),
+            or_(Entry.record_id == record.id, is_visible(actor, Entry.record_id)).label("opened"),
+            top.scalar_subquery().label("top"),
+            seen.scalar_subquery().label("seen"),
+        )
+        .join(Entry, Entry.id == TimelineLink.entry_id)
+        .where(TimelineLink.record_id == record.id, readable_by(actor))
+    )
+    if kinds:
+        query = query.where(Entry.kind.in_(kinds))
+    if audience is not None and not actor.outside:
+        query = query.where(TimelineLink.audience == int(audience))
+    return query
+
+
+def _position(actor: Actor) -> Any:
+    return TimelineLink.audience_position if actor.outside else TimelineLink.position
+
+
+def _top(row: Row[Any] | None) -> int:
+    return (row.top or 0) if row is not None else 0
+
+
+def _seen(row: Row[Any] | None) -> int:
+    return (row.seen or 0) if row is not None else 0
+
+
+def _counters(session: Session, actor: Actor, record: Record | Place) -> tuple[int, int]:
+    """The stream's newest position and the reader's last visit, where a page is empty."""
+    company = actor.company_id if actor.outside else 0
+    top = session.scalar(
+        select(func.max(StreamCounter.position)).where(
+            StreamCounter.record_id == record.id,
+            StreamCounter.audience == int(actor.audience),
+            StreamCounter.company_id == company,
+        )
+    )
+    return top or 0, top or 0
+
+
+def _views(session: Session, actor: Actor, rows: Sequence[Row[Any]], seen: int) -> list[EntryView]:
+    files = of_entries(session, [r.id for r in rows if r.kind in OWN_WORDS and not r.withdrawn_at])
+    return [_view(actor, row, files.get(row.id, ()), seen) for row in rows]
+
+
+def _view(actor: Actor, row: Row[Any], files: Sequence[FileRow], seen: int) -> EntryView:
+    fact_type = current_installation().facts.get(row.fact_type)
+    known = bool(row.opened)
+    payload = fact_type.read(row.payload, row.fact_version) if fact_type else dict(row.payload)
+    if not known:
+        payload["title"] = "…"
+    record_type = current_installation().records.get(row.subject_kind)
+    withdrawn = row.withdrawn_at is not None
+    mine = row.actor_id == actor.user_id and row.actor_company_id == actor.company_id
+    return EntryView(
+        id=row.id,
+        position=row.position,
+        kind=row.kind,
+        icon=fact_type.icon if fact_type else "circle",
+        template=fact_type.template if fact_type else "timeline/event.html",
+        actor_id=row.actor_id,
+        actor_name=row.actor_name,
+        actor_face=Face(row.actor_face),
+        company_name=row.company_name or "",
+        at=row.at,
+        audience=Audience(row.audience),
+        reader_name="" if actor.outside else row.reader_name or "",
+        sentence=fact_type.sentence.render(actor.language, payload) if fact_type else row.fact_type,
+        body="" if withdrawn else row.body or "",
+        edited_at=row.edited_at,
+        withdrawn_at=row.withdrawn_at,
+        mine=mine,
+        amends_id=row.amends_id,
+        record_id=row.record_id if known else None,
+        record_title=str(payload.get("title", "")),
+        record_url=record_type.url(row.record_id, actor.face) if known and record_type else None,
+        is_new=row.position > seen and not mine,
+        files=files,
+    )

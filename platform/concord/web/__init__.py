@@ -1,0 +1,1 @@
+"""The web side of the platform: routes, pages, errors, safety headers."""

@@ -1,0 +1,118 @@
+"""Dates, numbers and names as each reader writes them: one format per language."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency, format_decimal
+from flask_babel import get_timezone, ngettext
+from flask_babel import gettext as _
+
+from concord.clock import now
+from concord.web.i18n import LOCALES, language
+
+HUES = 24
+HUE_STEP = 7
+MINUTE, HOUR = 60, 3600
+UNITS = ("B", "KB", "MB", "GB")
+
+
+def day_label(value: datetime | date) -> str:
+    """Today, yesterday, else the day; the year only where it is another one."""
+    day = _local(value).date() if isinstance(value, datetime) else value
+    today = _local(now()).date()
+    if day == today:
+        return _("Today")
+    if day == today - timedelta(days=1):
+        return _("Yesterday")
+    if day == today + timedelta(days=1):
+        return _("Tomorrow")
+    return short_date(day)
+
+
+def short_date(value: datetime | date | None) -> str:
+    """24 Nov, 11月24日; with the year where it is not this one."""
+    if value is None:
+        return ""
+    day = _local(value).date() if isinstance(value, datetime) else value
+    this_year = day.year == _local(now()).year
+    pattern = {"zh": "M月d日", "en": "d MMM"} if this_year else {"zh": "y年M月d日", "en": "d MMM y"}
+    return format_date(day, pattern[_language()], locale=_locale())
+
+
+def clock_time(value: datetime) -> str:
+    return format_time(_local(value), "HH:mm", locale=_locale())
+
+
+def moment(value: datetime) -> str:
+    """A day and a time, for titles and lists."""
+    return f"{day_label(value)} {clock_time(value)}"
+
+
+def full_moment(value: datetime) -> str:
+    return format_datetime(_local(value), "medium", locale=_locale())
+
+
+def ago(value: datetime) -> str:
+    """How long ago, in as few words as possible; beyond two days, the day."""
+    seconds = (now() - value).total_seconds()
+    if seconds < MINUTE:
+        return _("now")
+    if seconds < HOUR:
+        minutes = int(seconds // MINUTE)
+        return ngettext("%(num)s min", "%(num)s min", minutes)
+    if _local(value).date() == _local(now()).date():
+        return clock_time(value)
+    return day_label(value)
+
+
+def number(value: int | float | Decimal | None) -> str:
+    return "" if value is None else format_decimal(value, locale=_locale())
+
+
+def money(value: Decimal | None, currency: str) -> str:
+    """An amount with its currency's sign, decimals only where there are any."""
+    if value is None:
+        return ""
+    whole = value == value.to_integral_value()
+    pattern = "¤#,##0" if whole else None
+    return format_currency(value, currency, pattern, locale=_locale(), currency_digits=not whole)
+
+
+def filesize(value: int) -> str:
+    """482 KB, 1.2 MB: one decimal only where the number is small."""
+    size, unit = float(value), 0
+    while size >= 1024 and unit < len(UNITS) - 1:
+        size, unit = size / 1024, unit + 1
+    shown = round(size, 1) if unit and size < 10 else round(size)
+    return f"{format_decimal(shown, locale=_locale())} {UNITS[unit]}"
+
+
+def initials(name: str) -> str:
+    """Two letters of a Latin name, the last two characters of a Chinese one."""
+    name = name.strip()
+    if not name:
+        return "?"
+    if not name[0].isascii() and name[0] >= "⺀":
+        return name[-2:] if len(name) < 4 else name[:2]
+    parts = [part for part in name.replace("·", " ").split() if part]
+    letters = parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")
+    return letters.upper()
+
+
+def hue(value: int | str | None) -> str:
+    """The class of a person's or company's colour: the same one everywhere."""
+    seed = sum(value.encode()) if isinstance(value, str) else int(value or 0)
+    return f"h{seed * HUE_STEP % HUES}"
+
+
+def _local(value: datetime) -> datetime:
+    return value.astimezone(get_timezone())
+
+
+def _language() -> str:
+    return "zh" if language() == "zh" else "en"
+
+
+def _locale() -> str:
+    return LOCALES[_language()]

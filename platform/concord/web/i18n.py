@@ -1,0 +1,45 @@
+"""Languages and zones: whose they are, and how each page speaks them."""
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel
+
+from concord.installation import Installation, current_installation
+from concord.settings import LANGUAGES
+from concord.web.request import actor_or_none
+
+LANGUAGE_COOKIE = "concord_language"
+THEME_COOKIE = "concord_theme"
+THEMES = ("light", "dark", "system")
+LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
+
+
+def register(app: Flask, installation: Installation) -> None:
+    folders = ";".join(str(module.folder / "translations") for module in installation.modules)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = folders
+    app.config["BABEL_DEFAULT_TIMEZONE"] = installation.settings.timezone
+    app.config["BABEL_DEFAULT_LOCALE"] = installation.settings.language
+    Babel(app, locale_selector=language, timezone_selector=timezone)
+
+
+def language() -> str:
+    """The reader's language: the person's, else the browser's choice; without a request the installation's."""
+    who = actor_or_none()
+    if who is not None:
+        return who.language
+    if not has_request_context():
+        return current_installation().settings.language
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    if chosen in LANGUAGES:
+        return str(chosen)
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def timezone() -> str | None:
+    who = actor_or_none()
+    return who.timezone if who is not None else None
+
+
+def theme() -> str:
+    who = actor_or_none()
+    chosen = who.theme if who is not None else request.cookies.get(THEME_COOKIE)
+    return str(chosen) if chosen in THEMES else "system"

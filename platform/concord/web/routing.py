@@ -1,0 +1,124 @@
+"""Routes that say who may come in: a permission and the faces they are open to.
+
+The program does not start while a view says nothing.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Blueprint, Flask, make_response
+from werkzeug.wrappers import Response
+
+from concord.actors import Face
+from concord.errors import Forbidden, NotFound
+from concord.web import csrf, request
+
+View = TypeVar("View", bound=Callable[..., Any])
+STAFF = frozenset({Face.STAFF})
+OUTSIDE = frozenset({Face.CUSTOMER, Face.SUPPLIER})
+EVERYBODY = STAFF | OUTSIDE
+
+
+class Entry(Enum):
+    """Permissions that no role holds: nobody needs to sign in, or signing in is enough."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed in"
+
+
+PUBLIC = Entry.PUBLIC
+SIGNED_IN = Entry.SIGNED_IN
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a view declared."""
+
+    permission: str | Entry
+    faces: frozenset[Face]
+
+    def check(self) -> None:
+        """Let the caller in, or raise: Unauthorized, NotFound (wrong face), Forbidden."""
+        if self.permission is Entry.PUBLIC:
+            return
+        who = request.actor()
+        if who.face not in self.faces:
+            raise NotFound
+        if isinstance(self.permission, str) and not who.may(self.permission):
+            raise Forbidden
+
+
+class UndeclaredView(Exception):
+    """A route that does not say who may use it."""
+
+
+class Routes(Blueprint):
+    """A blueprint whose every route names its permission and faces.
+
+    A view runs in one transaction, committed when it answers with a status below 400.
+    """
+
+    def get(self, rule: str, **options: Any) -> Callable[[View], View]:
+        return self.route(rule, methods=["GET"], **options)
+
+    def post(self, rule: str, **options: Any) -> Callable[[View], View]:
+        return self.route(rule, methods=["POST"], **options)
+
+    def patch(self, rule: str, **options: Any) -> Callable[[View], View]:
+        return self.route(rule, methods=["PATCH"], **options)
+
+    def delete(self, rule: str, **options: Any) -> Callable[[View], View]:
+        return self.route(rule, methods=["DELETE"], **options)
+
+    def route(
+        self,
+        rule: str,
+        *,
+        permission: str | Entry | None = None,
+        faces: Iterable[Face] = STAFF,
+        **options: Any,
+    ) -> Callable[[View], View]:
+        endpoint = options.pop("endpoint", None)
+
+        def declare(view: View) -> View:
+            if permission is None:
+                raise UndeclaredView(f"{self.name}.{view.__name__} names no permission")
+            guarded = _guarded(view, Access(permission, frozenset(faces)))
+            self.add_url_rule(rule, endpoint or view.__name__, guarded, **options)
+            return view
+
+        return declare
+
+
+def access_of(view: Callable[..., Any]) -> Access | None:
+    """What a view declared, if it did."""
+    return getattr(view, "access", None)
+
+
+def refuse_undeclared(app: Flask) -> None:
+    """Raise UndeclaredView for the first endpoint that names no permission."""
+    for rule in app.url_map.iter_rules():
+        if access_of(app.view_functions[rule.endpoint]) is None:
+            raise UndeclaredView(f"{rule.endpoint} ({rule.rule}) names no permission")
+
+
+def declared(view: View, permission: str | Entry, faces: Iterable[Face] = STAFF) -> View:
+    """Declare the access of a view made elsewhere (static files, generated resources)."""
+    return _guarded(view, Access(permission, frozenset(faces)))  # type: ignore[return-value]
+
+
+def _guarded(view: Callable[..., Any], access: Access) -> Callable[..., Response]:
+    @wraps(view)
+    def guarded(**arguments: Any) -> Response:
+        access.check()
+        csrf.check()
+        answer = make_response(view(**arguments))
+        if answer.status_code < 400:
+            request.commit()
+        return answer
+
+    guarded.access = access  # type: ignore[attr-defined]
+    return guarded

@@ -1,0 +1,132 @@
+"""What every template may use: the actor, navigation, formats, safe markup."""
+
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import gettext, ngettext, npgettext, pgettext
+from markupsafe import Markup
+
+from concord import organisation
+from concord.actors import Actor
+from concord.installation import Installation, current_installation
+from concord.slots import NavItem
+from concord.web import csrf, formatting, i18n, toasts
+from concord.web.markdown import render_markdown, render_text
+from concord.web.marks import N_
+from concord.web.request import actor_or_none, is_fragment
+
+SECTIONS = (("", ""), ("records", N_("Records")), ("work", N_("Work")), ("settings", ""))
+
+FILTERS = {
+    "date": formatting.short_date,
+    "time": formatting.clock_time,
+    "datetime": formatting.moment,
+    "full_datetime": formatting.full_moment,
+    "ago": formatting.ago,
+    "day_label": formatting.day_label,
+    "number": formatting.number,
+    "money": formatting.money,
+    "filesize": formatting.filesize,
+    "initials": formatting.initials,
+    "hue": formatting.hue,
+    "markdown": render_markdown,
+    "plain": render_text,
+}
+
+
+def register(app: Flask, installation: Installation) -> None:
+    environment = app.jinja_env
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.filters.update(FILTERS)
+    environment.globals.update(
+        layout=layout, csrf_token=csrf.token, csrf_field=_csrf_field, record_url=_record_url
+    )
+    app.context_processor(_context)
+
+
+def layout() -> str:
+    """The layout of the page at hand: bare for fragments, else that of the caller's side."""
+    who = actor_or_none()
+    if is_fragment():
+        return "layouts/fragment.html"
+    if who is None:
+        return "layouts/plain.html"
+    return "layouts/portal.html" if who.outside else "layouts/staff.html"
+
+
+def _context() -> dict[str, Any]:
+    who = actor_or_none()
+    values: dict[str, Any] = {
+        "actor": who,
+        "language": i18n.language(),
+        "theme": i18n.theme(),
+        "organisation": organisation.name(),
+        "unread": g.get("unread", 0),
+        "inbox_position": g.get("inbox_position", 0),
+        "toasts": [] if is_fragment() else toasts.carried(),
+    }
+    if who is not None and not is_fragment():
+        values |= {"portal_nav": _portal_nav(who)} if who.outside else {"nav": _nav(who)}
+    return values
+
+
+def _nav(who: Actor) -> list[dict[str, Any]]:
+    """The sidebar: only what the person may open, in the order of sections."""
+    items = [item for module in current_installation().modules for item in module.nav]
+    allowed = sorted(
+        (item for item in items if who.may(item.permission)), key=lambda item: item.order
+    )
+    sections = []
+    for key, title in SECTIONS:
+        found = [_nav_line(item) for item in allowed if item.section == key]
+        if found:
+            sections.append({"title": gettext(title) if title else "", "items": found})
+    return sections
+
+
+def _nav_line(item: NavItem) -> dict[str, Any]:
+    url = url_for(item.endpoint)
+    return {
+        "label": item.label,
+        "url": url,
+        "icon": item.icon,
+        "current": _is_current(url),
+        "phone": item.phone,
+        "count": None,
+    }
+
+
+def _portal_nav(who: Actor) -> list[dict[str, Any]]:
+    pages = [page for module in current_installation().modules for page in module.portal]
+    open_to = [page for page in pages if who.face in page.faces and who.may(page.permission)]
+    return [
+        {
+            "label": page.label,
+            "url": url_for(page.endpoint),
+            "icon": page.icon,
+            "current": _is_current(url_for(page.endpoint)),
+        }
+        for page in sorted(open_to, key=lambda page: page.order)
+    ]
+
+
+def _is_current(url: str) -> bool:
+    if url in ("/", "/portal/"):
+        return request.path == url
+    return request.path == url or request.path.startswith(url.rstrip("/") + "/")
+
+
+def _csrf_field() -> Markup:
+    return Markup('<input type="hidden" name="{}" value="{}">').format(csrf.FIELD, csrf.token())
+
+
+def _record_url(kind: str, record_id: int) -> str | None:
+    """Where the caller opens a record of a kind, or None where they have no such page."""
+    record_type, who = current_installation().records.get(kind), actor_or_none()
+    if record_type is None or who is None:
+        return None
+    return record_type.url(record_id, who.face)
