@@ -1,0 +1,1 @@
+"""Customers, suppliers and the people who work there."""

@@ -1,0 +1,1 @@
+"""Companies: customers, suppliers, or both."""

@@ -1,0 +1,39 @@
+"""Contacts of a company, as far as their reader may know them."""
+
+from typing import Any
+
+from sqlalchemy import Select, case, or_
+from sqlalchemy.orm import Session
+
+from concord.actors import Actor
+from concord.records.models import Record
+from concord.records.sorting import normalised
+from modules.crm.companies.models import Company
+from modules.crm.contacts.models import IMPORTANCES, Contact
+from modules.crm.contacts.policy import CONTACTS
+from modules.crm.matching import phone_digits
+
+MOST_SHOWN = 100
+FEWEST_DIGITS = 3
+BY_IMPORTANCE = case(
+    {name: place for place, name in enumerate(IMPORTANCES)}, value=Contact.importance
+)
+
+
+def contacts_of(session: Session, actor: Actor, company: Company) -> list[Contact]:
+    """The people at a company, key people first."""
+    if not actor.may(CONTACTS.read):
+        return []
+    query = CONTACTS.visible(actor).where(Contact.company_id == company.id)
+    query = query.order_by(BY_IMPORTANCE, Record.sort_key, Record.id)
+    return list(session.scalars(query.limit(MOST_SHOWN)))
+
+
+def search(session: Session, actor: Actor, query: Select[Any], text: str) -> Select[Any]:
+    """A list narrowed by `q`: part of the name or its pinyin, or digits of the phone number."""
+    needle = normalised(text)
+    found = [Record.sort_key.contains(needle, autoescape=True)]
+    digits = phone_digits(text)
+    if len(digits) >= FEWEST_DIGITS:
+        found.append(Contact.phone_key.contains(digits))
+    return query.where(or_(*found))

@@ -1,0 +1,81 @@
+"""What requests for dates add to the CRM, as constants that its module takes over."""
+
+from flask_babel import lazy_gettext as _l
+
+from concord.actors import Face
+from concord.records.types import RecordType
+from concord.slots import NavItem, PortalHome, PortalPage
+from modules.crm.aside import COMPANY_ASIDE, COMPANY_MENU
+from modules.crm.date_requests import permissions, portal_routes, resource, routes
+from modules.crm.date_requests.facts import FACTS
+from modules.crm.date_requests.models import DateRequest
+from modules.crm.date_requests.panel import ask_line, dates_panel
+from modules.crm.date_requests.permissions import DateRequests
+from modules.crm.date_requests.policy import DATE_REQUESTS
+from modules.crm.date_requests.portal import waiting_dates
+
+SUPPLIER = frozenset({Face.SUPPLIER})
+
+RECORD = RecordType(
+    kind="date_request",
+    model=DateRequest,
+    policy=DATE_REQUESTS,
+    label=_l("Date request"),
+    icon="calendar-clock",
+    endpoint="date_requests.page",
+    portal_endpoint="date_requests_portal.show",
+    write=DateRequests.READ,
+)
+NAV = (
+    NavItem(
+        label=_l("Date requests"),
+        endpoint="date_requests.index",
+        permission=DateRequests.READ,
+        icon="calendar-clock",
+        order=40,
+    ),
+)
+PANELS = (
+    COMPANY_ASIDE.panel(
+        "crm/date_requests/panel.html", dates_panel, permission=DateRequests.READ, order=40
+    ),
+    COMPANY_MENU.panel(
+        "crm/date_requests/menu.html", ask_line, permission=DateRequests.WRITE, order=40
+    ),
+)
+PORTAL = (
+    PortalPage(
+        label=_l("Dates"),
+        endpoint="date_requests_portal.index",
+        icon="calendar-clock",
+        faces=SUPPLIER,
+        permission=DateRequests.READ,
+        order=15,
+    ),
+)
+PORTAL_HOME = (
+    PortalHome(
+        template="crm/date_requests/portal_home.html",
+        load=waiting_dates,
+        faces=SUPPLIER,
+        permission=DateRequests.READ,
+        order=10,
+    ),
+)
+ROUTES = (routes.routes, portal_routes.routes, resource.routes)
+COLLECTIONS = (resource.COLLECTION,)
+PERMISSIONS = (DateRequests,)
+GRANTS = permissions.GRANTS
+
+__all__ = [
+    "COLLECTIONS",
+    "FACTS",
+    "GRANTS",
+    "NAV",
+    "PANELS",
+    "PERMISSIONS",
+    "PORTAL",
+    "PORTAL_HOME",
+    "RECORD",
+    "ROUTES",
+]

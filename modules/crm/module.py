@@ -1,0 +1,57 @@
+"""What the CRM adds to the platform: customers, suppliers, their people."""
+
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from concord.module import Module
+from concord.slots import NavItem
+from modules.crm.blueprint import routes
+from modules.crm.companies import changing as company_changes
+from modules.crm.companies import routes as company_routes
+from modules.crm.companies.facts import COMPANY_FACTS
+from modules.crm.companies.resource import COMPANY_COLLECTION
+from modules.crm.contacts import routes as contact_routes
+from modules.crm.contacts.facts import CONTACT_FACTS
+from modules.crm.contacts.resource import CONTACT_COLLECTION
+from modules.crm.date_requests import parts as date_requests
+from modules.crm.permissions import FIELD_GROUPS, GRANTS, Crm, together
+from modules.crm.records import COMPANY, CONTACT
+from modules.crm.seeds import seed
+
+# Importing them is what puts their views on the blueprint.
+VIEWS = (company_routes, company_changes, contact_routes)
+
+CUSTOMERS = NavItem(
+    label=_l("Customers"),
+    endpoint="crm.customers",
+    permission=Crm.COMPANY_READ,
+    icon="building-2",
+    order=20,
+    phone=True,
+)
+SUPPLIERS = NavItem(
+    label=_l("Suppliers"),
+    endpoint="crm.suppliers",
+    permission=Crm.COMPANY_READ,
+    icon="truck",
+    order=30,
+)
+
+MODULE = Module(
+    name="crm",
+    title=_l("Customer relations"),
+    folder=Path(__file__).parent,
+    blueprints=(routes, *date_requests.ROUTES),
+    permissions=(Crm, *date_requests.PERMISSIONS),
+    roles=together(GRANTS, date_requests.GRANTS),
+    field_groups=FIELD_GROUPS,
+    records=(COMPANY, CONTACT, date_requests.RECORD),
+    facts=(*COMPANY_FACTS, *CONTACT_FACTS, *date_requests.FACTS),
+    panels=date_requests.PANELS,
+    nav=(CUSTOMERS, SUPPLIERS, *date_requests.NAV),
+    portal=date_requests.PORTAL,
+    portal_home=date_requests.PORTAL_HOME,
+    collections=(COMPANY_COLLECTION, CONTACT_COLLECTION, *date_requests.COLLECTIONS),
+    seed=seed,
+)

@@ -1,0 +1,31 @@
+"""The kinds of record that the CRM brings."""
+
+from flask_babel import lazy_gettext as _l
+
+from concord.records.types import RecordType
+from modules.crm.companies.models import Company
+from modules.crm.companies.policy import COMPANIES
+from modules.crm.contacts.models import Contact
+from modules.crm.contacts.policy import CONTACTS
+from modules.crm.permissions import Crm
+
+# Whoever sees a company may write on its timeline: customers are everybody's business.
+COMPANY = RecordType(
+    kind="company",
+    model=Company,
+    policy=COMPANIES,
+    label=_l("Company"),
+    icon="building-2",
+    endpoint="crm.company",
+    portal_endpoint="portal.talk",
+    write=Crm.COMPANY_READ,
+)
+CONTACT = RecordType(
+    kind="contact",
+    model=Contact,
+    policy=CONTACTS,
+    label=_l("Contact"),
+    icon="user-round",
+    endpoint="crm.contact",
+    write=Crm.CONTACT_READ,
+)

@@ -1,0 +1,1 @@
+"""Knowledge: what the house has learned, written down for those it helps."""

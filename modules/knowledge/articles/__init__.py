@@ -1,0 +1,1 @@
+"""The article: Markdown, written inside, read by whoever it is published for."""

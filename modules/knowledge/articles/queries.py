@@ -1,0 +1,155 @@
+"""Lists of articles, as their reader may know them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from concord.actors import Actor
+from concord.database.paging import Page, page_of_rows
+from concord.identity.models import User
+from concord.records.models import Record
+from concord.records.sorting import normalised
+from modules.knowledge.articles.models import Article, State
+from modules.knowledge.articles.policy import ARTICLES
+
+LIST, SHELF, LATEST = 100, 100, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleLine:
+    """An article in the staff's list."""
+
+    id: int
+    title: str
+    space: str
+    audience: str
+    state: str
+    review_on: date | None
+    updated_at: datetime
+    owner_id: int | None
+    owner_name: str
+
+    @property
+    def published(self) -> bool:
+        return self.state == State.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An article as people outside find it: nothing about how it came to be."""
+
+    id: int
+    title: str
+    space: str
+    published_at: datetime
+
+
+def search_articles(
+    session: Session,
+    actor: Actor,
+    *,
+    wanted: str = "",
+    space: str = "",
+    state: str = "",
+    cursor: str | None = None,
+) -> Page[ArticleLine]:
+    """One page by space and title; `wanted` is part of a title."""
+    query = _lines(actor, wanted)
+    if space:
+        query = query.where(Article.space == space)
+    if state:
+        query = query.where(Article.state == state)
+    order = [Article.space, Record.sort_key, Record.id]
+    found = page_of_rows(session, query, order=order, limit=LIST, cursor=cursor)
+    return Page([_line(row) for row in found.items], found.next)
+
+
+def shelf(session: Session, actor: Actor, space: str) -> Sequence[tuple[int, str]]:
+    """The articles beside one another in a space: id and title."""
+    query: Any = ARTICLES.visible(actor).with_only_columns(Article.id, Article.title)
+    rows = session.execute(
+        query.where(Article.space == space).order_by(Record.sort_key, Record.id).limit(SHELF)
+    )
+    return [(row.id, row.title) for row in rows]
+
+
+def spaces(session: Session, actor: Actor) -> Sequence[str]:
+    """The spaces in which the actor can read something."""
+    query: Any = ARTICLES.visible(actor).with_only_columns(Article.space).distinct()
+    return list(session.scalars(query.order_by(Article.space)))
+
+
+def published_for(
+    session: Session, actor: Actor, *, wanted: str = "", cursor: str | None = None
+) -> Page[Card]:
+    """One page of what is published for a reader outside, by space and title."""
+    query = _cards(actor, wanted)
+    order = [Article.space, Record.sort_key, Record.id]
+    found = page_of_rows(session, query, order=order, limit=LIST, cursor=cursor)
+    return Page([_card(row) for row in found.items], found.next)
+
+
+def latest_for(session: Session, actor: Actor) -> Sequence[Card]:
+    """What was published last for a reader outside."""
+    query = _cards(actor, "").order_by(Article.published_at.desc(), Record.id).limit(LATEST)
+    return [_card(row) for row in session.execute(query)]
+
+
+def _lines(actor: Actor, wanted: str) -> Select[Any]:
+    query: Any = (
+        ARTICLES.visible(actor)
+        .with_only_columns(
+            Article.id,
+            Article.title,
+            Article.updated_at,
+            Article.owner_id,
+            Article.space,
+            Article.audience,
+            Article.state,
+            Article.review_on,
+            User.name.label("owner_name"),
+        )
+        .outerjoin(User, User.id == Record.owner_id)
+    )
+    return _titled(query, wanted)
+
+
+def _cards(actor: Actor, wanted: str) -> Select[Any]:
+    query: Any = ARTICLES.visible(actor).with_only_columns(
+        Article.id, Article.title, Article.space, Article.published_at
+    )
+    return _titled(query, wanted)
+
+
+def _titled(query: Any, wanted: str) -> Select[Any]:
+    """The sort key holds the title as it is compared, and its pinyin."""
+    needle = normalised(wanted)
+    if needle:
+        query = query.where(Record.sort_key.contains(needle, autoescape=True))
+    return cast(Select[Any], query)
+
+
+def _line(row: Row[Any]) -> ArticleLine:
+    return ArticleLine(
+        id=row.id,
+        title=row.title,
+        space=row.space,
+        audience=row.audience,
+        state=row.state,
+        review_on=row.review_on,
+        updated_at=row.updated_at,
+        owner_id=row.owner_id,
+        owner_name=row.owner_name or "",
+    )
+
+
+def _card(row: Row[Any]) -> Card:
+    return Card(id=row.id, title=row.title, space=row.space, published_at=row.published_at)
+
+
+def owner_name(session: Session, owner_id: int | None) -> str:
+    return session.scalar(select(User.name).where(User.id == owner_id)) or ""

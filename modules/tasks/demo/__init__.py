@@ -1,0 +1,1 @@
+"""The demo world's tasks: what is late, due, planned and done."""

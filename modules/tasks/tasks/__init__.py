@@ -1,0 +1,1 @@
+"""The task: who does what on which record, and when it is due."""
