@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.engines"]
+pytest_plugins = ["tests.engines", "tests.fixtures"]
 
 settings.register_profile("concord", deadline=None)
 settings.load_profile("concord")

@@ -1,0 +1,220 @@
+"""A committed job runs once, a rolled back one never, and kill -9 loses none."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from concord.clock import now
+from concord.installation import Installation
+from concord.jobs import executors
+from concord.jobs.job import AnyJob, enqueue
+from concord.jobs.listing import State, release, unfinished
+from concord.jobs.models import Executor, JobMark
+from concord.jobs.sweeping import tidy
+from concord.jobs.worker import Worker
+from tests.concord.jobs.diary import (
+    TELL,
+    WRITE,
+    WRITE_AFTER_THE_FIRST,
+    WRITE_SLOWLY,
+    lines,
+    open_diary,
+    prepare,
+    write,
+)
+
+PATIENCE = 30
+
+
+@pytest.fixture
+def diary(engine_url: str, tmp_path: Path) -> Iterator[Installation]:
+    installation = open_diary(engine_url, tmp_path)
+    prepare(installation)
+    yield installation
+    installation.database.dispose()
+
+
+@pytest.fixture
+def worker(diary: Installation) -> Iterator[Worker]:
+    worker = Worker(diary, "diarist")
+    worker.start()
+    yield worker
+    worker.stop(patience=1)
+
+
+def ask(diary: Installation, job: AnyJob, page: int) -> str:
+    with diary.database.writing() as session:
+        job_id = enqueue(session, job, page)
+        session.commit()
+    return job_id
+
+
+def on_page(diary: Installation, page: int) -> int:
+    with diary.database.reading() as session:
+        return lines(session, page)
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline, "it never came to be"
+        time.sleep(0.05)
+
+
+def is_done(diary: Installation) -> bool:
+    return not unfinished(diary.database)
+
+
+def test_a_committed_job_runs_once_and_a_rolled_back_one_never(
+    diary: Installation, worker: Worker
+) -> None:
+    with diary.database.writing() as session:
+        enqueue(session, WRITE, 1)
+        session.rollback()
+    ask(diary, WRITE, 2)
+    ask(diary, TELL, 3)
+    eventually(lambda: is_done(diary))
+    assert [on_page(diary, page) for page in (1, 2, 3)] == [0, 1, 1]
+
+
+def test_a_rolled_back_transaction_leaves_no_job(diary: Installation) -> None:
+    with diary.database.writing() as session:
+        enqueue(session, WRITE, 1)
+        session.rollback()
+    assert unfinished(diary.database) == []
+
+
+def test_a_job_waits_for_its_time(diary: Installation, worker: Worker) -> None:
+    with diary.database.writing() as session:
+        enqueue(session, WRITE, 1, delay=1.5)
+        session.commit()
+    time.sleep(0.8)
+    assert on_page(diary, 1) == 0
+    eventually(lambda: on_page(diary, 1) == 1)
+
+
+def test_a_failing_job_is_listed_and_runs_again_when_released(
+    diary: Installation, worker: Worker
+) -> None:
+    job_id = ask(diary, WRITE_AFTER_THE_FIRST, 7)
+    eventually(lambda: unfinished(diary.database, [State.FAILED]) != [])
+    [failed] = unfinished(diary.database, [State.FAILED])
+    assert (failed.id, failed.name, failed.ids) == (job_id, "diary.write_after_the_first", (7,))
+    with diary.database.writing() as session:
+        write(session, 1)
+        session.commit()
+    assert list(release(diary.database)) == [job_id]
+    eventually(lambda: is_done(diary))
+    assert on_page(diary, 7) == 1
+
+
+def test_an_unknown_job_cannot_be_released(diary: Installation) -> None:
+    with pytest.raises(LookupError, match="nobody-knows"):
+        list(release(diary.database, ["nobody-knows"]))
+
+
+def test_a_job_whose_effect_is_there_does_nothing_when_it_starts_again(
+    diary: Installation, worker: Worker
+) -> None:
+    with diary.database.writing() as session:
+        session.execute(insert(JobMark).values(job_id=enqueue(session, WRITE, 4), made_at=now()))
+        session.commit()
+    eventually(lambda: is_done(diary))
+    assert on_page(diary, 4) == 0
+
+
+def test_the_jobs_of_a_vanished_executor_are_taken_up(
+    diary: Installation, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = ask(diary, WRITE, 5)
+    eventually(lambda: is_done(diary))
+    with diary.database.writing() as session:
+        session.execute(JobMark.__table__.delete())  # type: ignore[attr-defined]
+        session.commit()
+    list(rewound_and_left_to(diary, job_id, "vanished"))
+    worker._sweeper.sweep()
+    eventually(lambda: is_done(diary))
+    assert on_page(diary, 5) == 2
+
+
+def rewound_and_left_to(diary: Installation, job_id: str, executor: str) -> Iterator[str]:
+    """As if `executor` had begun the job and was seen no more."""
+    from dbos._schemas.system_database import SystemSchema
+
+    from concord.jobs.client import client_of
+
+    status = SystemSchema.workflow_status
+    client = client_of(diary.database.engine)
+    with client._sys_db.engine.begin() as connection:
+        connection.execute(
+            update(status)
+            .where(status.c.workflow_uuid == job_id)
+            .values(status="PENDING", executor_id=executor, owner_xid=None, completed_at=None)
+        )
+        connection.execute(SystemSchema.operation_outputs.delete())
+        connection.execute(SystemSchema.workflow_output.delete())
+    yield executor
+
+
+def test_a_name_is_borne_by_one_living_process(
+    diary: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executors, "BEAT", 0.2)
+    executors.arrive(diary.database, "diarist")
+    with diary.database.writing() as session:
+        session.execute(update(Executor).values(host="another machine"))
+        session.commit()
+    executors.arrive(diary.database, "diarist")  # silent: gone
+    with diary.database.writing() as session:
+        session.execute(update(Executor).values(host="another machine"))
+        session.commit()
+    monkeypatch.setattr("time.sleep", lambda _: executors.beat(diary.database, "diarist"))
+    with pytest.raises(executors.NameTaken):
+        executors.arrive(diary.database, "diarist")
+
+
+def test_what_was_done_long_ago_is_forgotten(
+    diary: Installation, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(diary, WRITE, 1)
+    eventually(lambda: is_done(diary))
+    from datetime import timedelta
+
+    monkeypatch.setattr("concord.jobs.sweeping.KEPT", timedelta(seconds=-5))
+    tidy(diary.database)
+    with diary.database.reading() as session:
+        assert session.scalars(select(JobMark)).all() == []
+
+
+@pytest.mark.faults
+def test_a_worker_killed_in_the_middle_of_a_job_finishes_it_after_restart(
+    diary: Installation, tmp_path: Path
+) -> None:
+    ask(diary, WRITE_SLOWLY, 9)
+    first = start_worker(diary, tmp_path)
+    eventually((tmp_path / "halted").exists)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    assert on_page(diary, 9) == 0
+    second = start_worker(diary, tmp_path)
+    try:
+        eventually(lambda: is_done(diary))
+        assert on_page(diary, 9) == 1
+    finally:
+        second.kill()
+        second.wait()
+
+
+def start_worker(diary: Installation, folder: Path) -> subprocess.Popen[bytes]:
+    url = diary.settings.database_url
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.concord.jobs.diary", url, str(folder)],
+        env={**os.environ, "PYTHONPATH": ".:platform", "DIARY_FOLDER": str(folder)},
+    )

@@ -1,0 +1,77 @@
+"""Concord itself as real processes for tests, in the roles it has in production."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import requests
+
+from tests.servers.processes import Runner, ServerMissing, end, free_port, last_words, wait_for
+from tests.world import SECRET
+
+ROOT = Path(__file__).parents[2]
+CONCORD = Path(sys.executable).with_name("concord")
+
+
+@dataclass(slots=True)
+class Process:
+    """One role on one port; `kill()` is a crash, `start()` brings it back on the same port."""
+
+    role: str
+    folder: Path
+    environment: dict[str, str]
+    port: int = field(default_factory=free_port)
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> "Process":
+        self.folder.mkdir(parents=True, exist_ok=True)
+        runner = Runner(self.folder)
+        environment = {**os.environ, **self.environment, "CONCORD_PORT": str(self.port)}
+        with runner.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [str(CONCORD), "serve", "--role", self.role],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        if not wait_for(self._process, self._answers):
+            raise ServerMissing(f"concord --role {self.role} did not start: {last_words(runner)}")
+        return self
+
+    def kill(self) -> None:
+        """The whole process group at once, without a word."""
+        if self._process is not None and self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
+    def stop(self) -> None:
+        if self._process is not None:
+            end(self._process, signal.SIGTERM)
+
+    def _answers(self) -> bool:
+        try:
+            return requests.get(f"{self.url}/livez", timeout=1).status_code == 200
+        except requests.RequestException:
+            return False
+
+
+def environment_for(
+    data_dir: Path, database_url: str, redis_url: str | None = None, **more: str
+) -> dict[str, str]:
+    found = {
+        "CONCORD_DATA_DIR": str(data_dir),
+        "CONCORD_DATABASE_URL": database_url,
+        "CONCORD_SECRET_KEY": SECRET,
+        **more,
+    }
+    return found | ({"CONCORD_REDIS_URL": redis_url} if redis_url else {})

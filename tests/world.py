@@ -1,0 +1,213 @@
+"""The demo world for tests: the same people, told briefly, once, then copied for each test."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from concord.actors import Actor
+from concord.app import create_app
+from concord.database.base import Model
+from concord.demo.tell import tell
+from concord.identity.actors import actors_of
+from concord.identity.models import PortalMembership, User
+from concord.identity.sessions import COOKIE, start_session
+from concord.identity.tokens import add as add_token
+from concord.installation import Installation, using
+from concord.migrations.run import migrate
+from concord.module import Module
+from concord.records.models import Record
+from concord.settings import Settings
+from wsgi import MODULES
+
+SECRET = "a secret that is long enough for tests only"
+
+
+def settings_for(data_dir: Path, database_url: str, **more: Any) -> Settings:
+    return Settings(
+        data_dir=data_dir,
+        secret_key=SECRET,
+        database_url=database_url,
+        synchronous="NORMAL",
+        **more,
+    )
+
+
+@dataclass(slots=True)
+class World:
+    """A running house with its people. Keys of people and records are those of the demo story."""
+
+    app: Flask
+    installation: Installation
+    people: dict[str, int]
+    records: dict[str, int]
+    _tokens: dict[str, str] = field(default_factory=dict)
+
+    def actor(self, person: str) -> Actor:
+        """Who `person` is when signed in (of several memberships, the first)."""
+        with self.reading() as session:
+            user_id = self.people[person]
+            return actors_of(session, [user_id])[user_id][0]
+
+    def client(self, person: str | None = None) -> "Browser":
+        """A browser in which `person` is signed in; nobody, without one."""
+        browser = Browser(self.app)
+        if person is not None:
+            browser.set_cookie(COOKIE, self.sign_in(person))
+            browser.person = person
+        return browser
+
+    def sign_in(self, person: str) -> str:
+        """A session's token, as the cookie holds it."""
+        with self.writing() as session:
+            user = session.get_one(User, self.people[person])
+            membership = session.scalars(
+                select(PortalMembership.id)
+                .where(PortalMembership.user_id == user.id)
+                .order_by(PortalMembership.id)
+            ).first()
+            token = start_session(
+                session, user, membership, lasting=False, device="a test", address="127.0.0.1"
+            )
+            session.commit()
+        return token
+
+    def token(self, person: str, *scopes: str) -> str:
+        """An API token of `person`, kept for the test unless it has scopes."""
+        if not scopes and person in self._tokens:
+            return self._tokens[person]
+        with self.writing() as session:
+            user = session.get_one(User, self.people[person])
+            _row, secret = add_token(session, self.actor(person), user, name="test", scopes=scopes)
+            session.commit()
+        if not scopes:
+            self._tokens[person] = secret
+        return secret
+
+    def api(self, person: str | None) -> "Program":
+        """A program that calls /api/v1 as `person`."""
+        return Program(self.app, self.token(person) if person else None)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with using(self.installation), self.installation.database.writing() as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with using(self.installation), self.installation.database.reading() as session:
+            yield session
+
+    @contextmanager
+    def act(self, person: str) -> Iterator[tuple[Session, Actor]]:
+        """One transaction by `person`, inside a request context, committed at the end."""
+        actor = self.actor(person)
+        with self.app.test_request_context(), self.writing() as session:
+            session.info["actor"] = actor
+            yield session, actor
+            session.commit()
+
+    def record(self, session: Session, key: str) -> Any:
+        """A record of the story by its key."""
+        return session.get_one(Record, self.records[key])
+
+
+class Browser(FlaskClient):
+    """A test client that behaves like a page of ours: it sends the form token with each change."""
+
+    person: str | None = None
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app, app.response_class, use_cookies=True)
+        self._form_token: str | None = None
+
+    def open(self, *arguments: Any, **options: Any) -> Any:
+        method = options.get("method", "GET")
+        plain = options.pop("plain", False)
+        if method not in ("GET", "HEAD", "OPTIONS") and not plain:
+            headers = dict(options.get("headers") or {})
+            headers.setdefault("X-CSRF-Token", self.form_token())
+            options["headers"] = headers
+        return super().open(*arguments, **options)
+
+    def form_token(self) -> str:
+        if self._form_token is None:
+            page = super().open("/no-such-page", method="GET").get_data(as_text=True)
+            found = re.search(r'name="csrf-token" content="([0-9a-f]+)"', page)
+            self._form_token = found[1] if found else ""
+        return self._form_token
+
+    def fragment(self, url: str, **options: Any) -> Any:
+        """Ask as htmx does."""
+        headers = {**dict(options.pop("headers", None) or {}), "HX-Request": "true"}
+        return self.open(url, headers=headers, **options)
+
+
+class Program(FlaskClient):
+    """A client of the REST API with a Bearer token."""
+
+    def __init__(self, app: Flask, token: str | None) -> None:
+        super().__init__(app, app.response_class, use_cookies=True)
+        self._token = token
+
+    def open(self, *arguments: Any, **options: Any) -> Any:
+        headers = dict(options.get("headers") or {})
+        if self._token is not None:
+            headers.setdefault("Authorization", f"Bearer {self._token}")
+        options["headers"] = headers
+        return super().open(*arguments, **options)
+
+
+def build(
+    data_dir: Path,
+    database_url: str,
+    modules: tuple[Module, ...] = MODULES,
+    language: str = "en",
+) -> World:
+    """An app on an empty database, with the brief story told."""
+    app = create_app(settings_for(data_dir, database_url, language=language), modules)
+    installation: Installation = app.extensions["concord"]
+    with app.app_context(), using(installation):
+        migrate(installation)
+        told = tell(installation, language=language, brief=True)
+    return World(app, installation, told.people, told.records)
+
+
+def reopened(template: World, data_dir: Path, database_url: str) -> World:
+    """Another app on a copy of the template's database."""
+    app = create_app(settings_for(data_dir, database_url), MODULES)
+    files = template.installation.settings.data_dir / "files"
+    if files.exists():
+        shutil.copytree(files, data_dir / "files", dirs_exist_ok=True)
+    return World(app, app.extensions["concord"], template.people, template.records)
+
+
+def fingerprint(world: World) -> dict[str, list[tuple[Any, ...]]]:
+    """The business columns of every table: equal before and after means nothing really changed.
+
+    Left out: facts, audit, notifications, positions, sessions, versions and timestamps.
+    """
+    left_out = ("concord_audit", "concord_timeline", "concord_notifications", "concord_inboxes",
+                "concord_sessions", "concord_throttles", "concord_access_epoch", "concord_mails",
+                "concord_idempotency", "concord_api_tokens")  # fmt: skip
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    with world.reading() as session:
+        for table in Model.metadata.sorted_tables:
+            if table.name.startswith(left_out):
+                continue
+            columns = [
+                column
+                for column in table.columns
+                if column.name not in ("version", "updated_at", "created_at", "last_used_at")
+            ]
+            rows = session.execute(select(*columns).order_by(*table.primary_key.columns))
+            found[table.name] = [tuple(row) for row in rows]
+    return found
