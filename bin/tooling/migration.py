@@ -7,6 +7,7 @@ from pathlib import Path
 from concord.migrations.drafting import draft
 from concord.settings import Settings
 from tests.servers.postgres import PostgresServer
+from tests.servers.processes import ServerMissing
 from tooling.project import ROOT, shown
 
 PACKAGES = ("concord", "modules")
@@ -24,7 +25,10 @@ def main() -> None:
 
 
 def drafted(message: str) -> Path:
-    server = PostgresServer()
+    try:
+        server = PostgresServer()
+    except ServerMissing as error:
+        sys.exit(f"There is no PostgreSQL to compare with ({error}): run `make prepare-test`.")
     try:
         settings = Settings(
             data_dir=ROOT / "var", secret_key="", database_url=server.create_database()

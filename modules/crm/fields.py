@@ -32,7 +32,7 @@ def about(
     return {
         "label": label,
         "icon": icon,
-        "type": kind,
+        "input": kind,
         "options": options,
         "attributes": attributes,
     }

@@ -98,8 +98,10 @@ def _run_in(app: Flask, installation: Installation) -> None:
     app.wsgi_app = within  # type: ignore[method-assign]
 
     @app.before_request
-    def _name() -> None:
+    def _begin() -> None:
         g.request_id = request.environ.get("concord.request_id")
+        if (failure := g.pop("not_opened", None)) is not None:
+            raise failure
 
     @app.after_request
     def _finish(response: Response) -> Response:

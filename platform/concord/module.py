@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint
 from flask_babel import LazyString
+from sqlalchemy.orm import Session
 
 from concord.actors import Scope
 from concord.facts.types import AnyFactType
@@ -23,8 +25,9 @@ class Module:
     """What a module adds, by reference. `folder` holds its templates and translations.
 
     `roles` are the default grants; `field_groups` those of the first roles (role key → groups).
-    `collections` are its REST resources; `jobs` its durable workflows; `seed` tells its part of
-    the demo story, in the order of `requires`.
+    `collections` are its REST resources; `jobs` its durable workflows; `chores` tidy up once an
+    hour, each in a transaction of its own; `seed` tells its part of the demo story, in the order
+    of `requires`.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Module:
     workbench: tuple[WorkbenchBlock, ...] = ()
     collections: tuple[Any, ...] = ()
     jobs: tuple[Any, ...] = ()
+    chores: tuple[Callable[[Session, datetime], object], ...] = ()
     seed: Callable[..., None] | None = None
 
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from concord.database.base import Json, Model
@@ -32,8 +33,14 @@ def write_setting(session: Session, key: str, value: dict[str, Any]) -> None:
 
 
 def name() -> str:
-    """What the organisation is called, as shown on every page; read once per process."""
-    return _name(id(current_installation()))
+    """What the organisation is called, as shown on every page; read once per process.
+
+    While the database is away a page still has to say so: then it is the program's own name.
+    """
+    try:
+        return _name(id(current_installation()))
+    except SQLAlchemyError:
+        return DEFAULT_NAME
 
 
 @lru_cache(maxsize=8)

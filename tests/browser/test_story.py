@@ -140,11 +140,13 @@ def test_the_story(told: tuple[World, str], house: Process, new_context: NewCont
 
 def answer_dates(huang: Page, world: World) -> None:
     """The first line on the wanted day, the second a week later with a reason."""
-    huang.goto(f"{huang.url.split('/portal')[0]}/portal/dates/{world.records['dates_open']}")
+    huang.goto(
+        f"{huang.url.split('/portal')[0]}/portal/dates/{world.records['torque_stand_parts']}"
+    )
     lines = huang.locator("[data-line]")
     expect(lines).to_have_count(2)
-    lines.nth(0).locator("label:has(input[value=wanted])").click()
-    lines.nth(1).locator("label:has(input[value=other])").click()
+    lines.nth(0).locator("label.choose:has(input[value=wanted])").click()
+    lines.nth(1).locator("label.choose:has(input[value=other])").click()
     wanted = date.fromisoformat(lines.nth(1).get_attribute("data-wanted") or "")
     lines.nth(1).locator("[data-day]").fill((wanted + timedelta(days=7)).isoformat())
     lines.nth(1).locator("[data-why] label").first.click()

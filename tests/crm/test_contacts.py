@@ -9,7 +9,8 @@ def path(world: World, rest: str = "") -> str:
     return f"/contacts/{world.records['zhou_min']}{rest}"
 
 
-def test_the_page_says_who_it_is_where_and_with_whom(world: World) -> None:
+def test_the_page_says_who_it_is_where_and_with_whom(any_world: World) -> None:
+    world = any_world
     words = said(world.client("lin").get(path(world)))
     for expected in ("Zhou Min", "Head of Operations", "Huadong Precision", "Gu Yifan", "Decides"):
         assert expected in words

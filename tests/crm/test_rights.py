@@ -67,7 +67,8 @@ def test_the_team_and_those_above_may(world: World, person: str) -> None:
     assert answer.status_code == 200
 
 
-def test_a_member_who_may_write_does_and_one_who_may_not_does_not(world: World) -> None:
+def test_a_member_who_may_write_does_and_one_who_may_not_does_not(any_world: World) -> None:
+    world = any_world
     for can_write, status in ((False, 403), (True, 200)):
         with world.writing() as session:
             session.add(

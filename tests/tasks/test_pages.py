@@ -153,6 +153,11 @@ def test_nobody_outside_can_be_written_to_on_a_task(world: World) -> None:
     page = world.client("lin").get(f"/tasks/{task_id}").text
     assert 'name="audience" value="internal"' in page
     assert 'name="audience" value="customer"' not in page
+    sent = {"kind": "message", "body": "Hello", "audience": "customer"}
+    answer = world.api("lin").post(f"/api/v1/records/{task_id}/timeline", json=sent)
+    assert answer.status_code == 422
+    assert "audience" in answer.get_json()["errors"]
+    assert not any("Floor price" in line for line in told(world, "zhou"))
 
 
 def test_a_longer_list_costs_no_more_statements(world: World) -> None:

@@ -148,7 +148,8 @@ def _duplicates(typed: Mapping[str, str]) -> list[Company]:
 
 def _seen() -> set[int]:
     """The likely duplicates that stood beside the form when it was sent."""
-    return {int(part) for part in request.form.get("seen", "").split(",") if part.isdecimal()}
+    sent = request.form.get("seen", "")[:LONGEST].split(",")
+    return {int(part) for part in sent if part.isascii() and part.isdecimal()}
 
 
 def _new_form(

@@ -24,17 +24,13 @@ WANTED, OTHER = "wanted", "other"
 def read_request() -> dict[str, Any]:
     """The form "Ask for a date". Lines left blank do not count."""
     sent: dict[str, Any] = {name: request.form.get(name) or None for name in FIELDS}
-    numbers, lines = [], []
-    for number, line in sorted(_lines().items()):
-        if any(line.values()):
-            numbers.append(number)
-            lines.append(line)
+    lines = dict(sorted(_lines().items()))
     if not lines:
         raise Invalid({"lines.0.item": [_("Name at least one thing you need a date for.")]})
     try:
-        return loaded(DateRequestIn(), {**sent, "lines": lines})
+        return loaded(DateRequestIn(), {**sent, "lines": list(lines.values())})
     except Invalid as error:
-        raise Invalid(_as_sent(error.errors, numbers)) from None
+        raise Invalid(_as_sent(error.errors, list(lines))) from None
 
 
 def read_answers(found: DateRequest) -> list[LineAnswer]:
@@ -70,7 +66,7 @@ def read_typed(found: DateRequest) -> dict[int, Typed]:
     return {
         line.id: Typed(
             answer=form[f"answer.{line.id}"],
-            day=form.get(f"date.{line.id}", ""),
+            day=_chosen_day(line),
             reason=form.get(f"reason.{line.id}", ""),
             remark=form.get(f"remark.{line.id}", ""),
         )
@@ -102,10 +98,16 @@ def loaded(schema: Schema, sent: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
+def _chosen_day(line: DateRequestLine) -> str:
+    if request.form.get(f"answer.{line.id}") == WANTED:
+        return line.wanted_on.isoformat()
+    return request.form.get(f"date.{line.id}", "")
+
+
 def _lines() -> dict[int, dict[str, str]]:
     lines: dict[int, dict[str, str]] = {}
     for name, value in request.form.items():
-        if matched := LINE_FIELD.fullmatch(name):
+        if (matched := LINE_FIELD.fullmatch(name)) and value.strip():
             lines.setdefault(int(matched[1]), {})[matched[2]] = value.strip()
     return dict(list(lines.items())[: MOST_LINES + 1])
 

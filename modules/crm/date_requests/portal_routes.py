@@ -71,7 +71,7 @@ def _answer(found: DateRequest) -> None:
 
 def _page(found: DateRequest, status: int = 200) -> Response:
     """The page; after a colleague was faster also with what was typed, beside the newest dates."""
-    talk = conversation(session(), actor(), found, request.args)
+    talk = conversation(session(), actor(), found, request.path, request.args)
     return page(
         "crm/date_requests/portal_page.html",
         status,

@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
+
 from concord.actors import Actor
-from concord.clock import now, today
+from concord.clock import is_showable, now, today
+from concord.errors import Invalid
 from modules.tasks.tasks.models import is_late
 
 LAST_SECOND = time(23, 59, 59)
@@ -27,13 +30,15 @@ def moments(due: date | datetime | None, actor: Actor) -> dict[str, date | datet
     """A day or a moment as the columns of a task; a day ends when it ends for `actor`."""
     if due is None:
         return {"due_at": None, "due_on": None}
-    if isinstance(due, datetime):
-        return {"due_at": due.astimezone(UTC), "due_on": None}
-    return {"due_at": end_of(due, actor.timezone), "due_on": due}
+    day = None if isinstance(due, datetime) else due
+    moment = due if isinstance(due, datetime) else end_of(due, actor.timezone)
+    if not is_showable(moment):
+        raise Invalid({"due_on": [_("Check the year of this date.")]})
+    return {"due_at": moment.astimezone(UTC), "due_on": day}
 
 
 def end_of(day: date, timezone: str) -> datetime:
-    return datetime.combine(day, LAST_SECOND, ZoneInfo(timezone)).astimezone(UTC)
+    return datetime.combine(day, LAST_SECOND, ZoneInfo(timezone))
 
 
 def when(due_at: datetime | None, due_on: date | None, timezone: str) -> When:

@@ -1,7 +1,5 @@
 """Tasks on pages: the list, one task, the panel on any record, and what is done with them."""
 
-from dataclasses import replace
-
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -78,9 +76,6 @@ def create() -> Response:
 def task(record_id: int) -> Response:
     found = get(session(), actor(), Task, record_id)
     line = timeline.context(session(), actor(), found, request.args)
-    if line["composer"] is not None:
-        # Tasks stay in the house: nobody outside could open what is said to them here.
-        line["composer"] = replace(line["composer"], audiences=line["composer"].audiences[:1])
     return render("tasks/task.html", **line | one_task(session(), actor(), found))
 
 

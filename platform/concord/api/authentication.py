@@ -11,7 +11,7 @@ from concord.actors import Actor
 from concord.errors import Unauthorized
 from concord.identity.tokens import actor_of_token, note_use
 from concord.installation import current_installation
-from concord.web.request import is_api, session
+from concord.web.request import SAFE_METHODS, is_api, session
 from concord.web.routing import PUBLIC, access_of
 
 SCHEME = "bearer"
@@ -25,8 +25,8 @@ NOTED = "concord.api.tokens_noted"
 def authenticate() -> None:
     """Make the token's person the actor of an API request; Unauthorized without a valid token.
 
-    The body is read first: the session of a change holds the database's write lock, and a slow
-    sender must not hold it with them.
+    The body is read first and the token apart from a change: on SQLite a writing session keeps
+    all other writers waiting, and neither slow senders nor strangers may do that.
     """
     if not is_api():
         return
@@ -38,11 +38,20 @@ def authenticate() -> None:
     if request.mimetype != "multipart/form-data":
         request.max_content_length = LARGEST_BODY
     request.get_data(cache=True, parse_form_data=True)
-    actor = actor_of_token(session(), token)
-    if actor is None:
+    g.actor = _actor(token)
+    if "session" in g:
+        session().info["actor"] = g.actor
+
+
+def _actor(token: str) -> Actor:
+    if request.method in SAFE_METHODS:
+        found = actor_of_token(session(), token)
+    else:
+        with current_installation().database.reading() as reading:
+            found = actor_of_token(reading, token)
+    if found is None:
         raise Unauthorized(_("This token is not valid, or no longer."))
-    g.actor = actor
-    session().info["actor"] = actor
+    return found
 
 
 def _token() -> str | None:

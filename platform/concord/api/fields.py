@@ -7,6 +7,8 @@ from typing import Any
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields
 
+from concord.clock import is_showable
+
 LARGEST_INTEGER = 2**63 - 1
 
 
@@ -35,10 +37,10 @@ class Moment(fields.AwareDateTime):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any
     ) -> datetime:
-        try:
-            return super()._deserialize(value, attr, data, **options).astimezone(UTC)
-        except OverflowError:
-            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from None
+        moment = super()._deserialize(value, attr, data, **options)
+        if not is_showable(moment):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return moment.astimezone(UTC)
 
 
 class Part(fields.Nested):

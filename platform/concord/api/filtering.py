@@ -137,13 +137,18 @@ def _condition(declared: Any, comparison: str, text: str) -> ColumnElement[bool]
 
 def _containing(chosen: Filter, text: str) -> ColumnElement[bool]:
     """A part of a text. Titles are looked for where their sort keys stand: both engines agree."""
-    if chosen.contains is None and getattr(chosen.column, "key", "") == Record.title.key:
+    if chosen.contains is None and _is_title(chosen.column):
         chosen = Filter(chosen.column, Record.sort_key, normalised)
     if chosen.contains is None:
         found: ColumnElement[bool] = chosen.column.icontains(text, autoescape=True)
     else:
         found = chosen.contains.contains(chosen.normalise(text), autoescape=True)
     return found
+
+
+def _is_title(column: Any) -> bool:
+    stored = getattr(getattr(column, "property", None), "columns", ())
+    return any(part is Record.__table__.c.title for part in stored)
 
 
 def _value(kind: type, text: str) -> Any:

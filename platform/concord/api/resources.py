@@ -83,7 +83,8 @@ class Resource:
 
     def _page(self, query: Select[Any], asked: Query, writer: Serialiser) -> Page[Any]:
         if writer.columns is not None:
-            query, paged = query.with_only_columns(*writer.columns), page_of_rows
+            query = query.with_only_columns(*writer.columns, maintain_column_froms=True)
+            paged = page_of_rows
         else:
             query, paged = query.options(*self.collection.options), page
         return paged(session(), query, order=asked.order, limit=asked.limit, cursor=asked.cursor)

@@ -15,7 +15,10 @@ def note_refusal() -> None:
     """Keep who was refused what; never makes the answer fail."""
     try:
         with current_installation().database.writing() as session:
-            asked = {"method": request.method, "path": request.path}
+            # The rule and its ids, not the path: some addresses hold a secret.
+            rule = request.url_rule.rule if request.url_rule else ""
+            ids = {name: id_ for name, id_ in (request.view_args or {}).items() if type(id_) is int}
+            asked = {"method": request.method, "rule": rule, **ids}
             note(session, actor_or_none(), "refused", changes=asked)
             session.commit()
     except (SQLAlchemyError, TimeoutError):

@@ -18,9 +18,12 @@ UNWATCHED = frozenset(
     {
         "concord_audit", "concord_timeline_links", "concord_timeline_streams", "concord_inboxes",
         "concord_timeline_visits", "concord_notifications", "concord_throttles",
-        "concord_timeline_entries", "concord_access_epoch",
+        "concord_access_epoch", "concord_mails", "concord_executors",
+        "concord_job_marks", "concord_idempotency",
     }
 )  # fmt: skip
+# A new entry is a record of itself; only its later changes need one.
+RECORDS_ITSELF = frozenset({"concord_timeline_entries"})
 
 
 def note(
@@ -61,7 +64,8 @@ def _watch(session: Session, _context: object, _instances: object) -> None:
     for removed in list(session.deleted):
         if _watched(removed):
             note(session, who, "delete", table=_table(removed), row_id=_id(removed))
-    session.info.setdefault("created", []).extend(o for o in session.new if _watched(o))
+    created = (row for row in session.new if _watched(row) and _table(row) not in RECORDS_ITSELF)
+    session.info.setdefault("created", []).extend(created)
 
 
 @event.listens_for(WritingSession, "before_commit")

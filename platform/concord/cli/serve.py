@@ -55,11 +55,8 @@ def worker(name: str) -> None:
 def _serve_realtime(chosen: Settings) -> None:
     from concord.serving import realtime
 
+    _refuse_alone(chosen)
     check_address(chosen)
-    if chosen.database_url.startswith("sqlite"):
-        raise click.ClickException(
-            "Roles in processes of their own need PostgreSQL: use --role all."
-        )
     realtime.serve(chosen, modules)
 
 
@@ -67,6 +64,7 @@ def _serve_web(chosen: Settings) -> None:
     from concord.cli.program import application, installed, refuse_unfit
     from concord.serving import web
 
+    _refuse_alone(chosen)
     check_address(chosen)
     app = application(chosen)
     with installed(app) as installation:
@@ -94,3 +92,11 @@ def _work(chosen: Settings, name: str) -> None:
     with installed(application(chosen)) as installation:
         refuse_unfit(installation)
         worker.serve(installation, name)
+
+
+def _refuse_alone(chosen: Settings) -> None:
+    """Pages and sockets in processes of their own share a database and hear of each other."""
+    if chosen.database_url.startswith("sqlite"):
+        raise click.ClickException("This role needs PostgreSQL: set CONCORD_DATABASE_URL.")
+    if chosen.redis_url is None:
+        raise click.ClickException("This role needs a Redis: set CONCORD_REDIS_URL.")

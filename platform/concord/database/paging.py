@@ -6,7 +6,7 @@ empty part is a statement of its own: neither engine seeks in an index across "o
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar, Unpack, overload
+from typing import Any, Generic, TypeVar, overload
 
 from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, tuple_
 from sqlalchemy.orm import Session
@@ -67,7 +67,7 @@ def page(
 
 def page_of_rows(
     session: Session,
-    query: Select[Unpack[tuple[Any, ...]]],
+    query: Select[*tuple[Any, ...]],
     *,
     order: Sequence[Any],
     limit: int = LIMIT,

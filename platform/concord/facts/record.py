@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from concord.actors import Actor, Audience
+from concord.actors import Actor, Audience, Face
 from concord.clock import now
-from concord.facts.types import Fact
+from concord.facts.types import AnyFactType, Fact
 from concord.installation import current_installation
 from concord.records.models import Record
 from concord.timeline.models import Entry
@@ -61,6 +61,8 @@ def record(
     entry that this one edits or withdraws.
     """
     fact_type = current_installation().facts.of(fact)
+    links = tuple(links) or (Link(subject),)
+    _check_readers(fact_type, links)
     if subject.id is None:
         session.flush()
     entry = Entry(
@@ -80,5 +82,12 @@ def record(
     session.add(entry)
     session.flush()
     pending: list[Pending] = session.info.setdefault(PENDING, [])
-    pending.append(Pending(entry, actor, tuple(links) or (Link(subject),), tuple(mentions)))
+    pending.append(Pending(entry, actor, links, tuple(mentions)))
     return entry
+
+
+def _check_readers(fact_type: AnyFactType, links: Iterable[Link]) -> None:
+    """A fact is shared only with the faces that its type was made to be read by."""
+    readers = {Face(link.audience.word) for link in links if link.audience}
+    if not readers <= fact_type.faces:
+        raise ValueError(f"{fact_type.name} is not made for {', '.join(readers)}")

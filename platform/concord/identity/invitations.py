@@ -6,27 +6,25 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from concord.actors import SYSTEM, Actor, Face
+from concord.actors import Actor, Face
 from concord.clock import now
-from concord.errors import Forbidden, Gone, Invalid, TooMany
+from concord.errors import Forbidden, Invalid, TooMany
 from concord.facts.record import record as record_fact
 from concord.identity import letters, memberships, throttle, users
 from concord.identity.facts import PortalInvited
-from concord.identity.models import Invitation, PortalMembership, Role, Team, User
+from concord.identity.models import Invitation, Team
 from concord.identity.permissions import Identity
 from concord.identity.throttle import DAY, Limit
 from concord.keys import hashed_token
 from concord.parties.models import Party
 from concord.records.models import Record
-from concord.web.marks import N_
 
 VALID = timedelta(days=7)
 STAFF_CAP = Limit("invite:staff", 100, DAY)
 COLLEAGUE_CAP = Limit("invite:company", 20, DAY)
-NO_LONGER = N_("This invitation no longer works. Ask for a new one.")
 
 
 def invite_staff(
@@ -126,64 +124,6 @@ def waiting(
     return list(session.scalars(query.order_by(Invitation.id.desc())))
 
 
-def find(session: Session, token: str) -> Invitation:
-    """The invitation a link opens; Gone when it was used, replaced, withdrawn, or is too old."""
-    found = session.scalars(
-        select(Invitation).where(
-            Invitation.token_hash == hashed_token(token),
-            Invitation.accepted_at.is_(None),
-            Invitation.expires_at > now(),
-        )
-    ).one_or_none()
-    if found is None:
-        raise Gone(NO_LONGER)
-    return found
-
-
-def accept_as_new(
-    session: Session, invitation: Invitation, *, name: str, password: str, language: str
-) -> tuple[User, PortalMembership | None]:
-    """Accept with an account that this makes. Who already has one accepts with that."""
-    user = users.create(
-        session,
-        SYSTEM,
-        name=name,
-        email=invitation.email,
-        is_staff=invitation.is_staff,
-        role_keys=_still_there(session, invitation.role_keys),
-        team_id=invitation.team_id,
-        password=password,
-        language=language,
-    )
-    return user, accept(session, invitation, user)
-
-
-def accept(session: Session, invitation: Invitation, user: User) -> PortalMembership | None:
-    """The owner of the address, who proved it, accepts; gives what they may now act through."""
-    if user.email != invitation.email:
-        raise Forbidden(_("This invitation is for another address."))
-    _use_up(session, invitation)
-    if invitation.is_staff:
-        if not user.is_staff:
-            raise Invalid({"_": [_("This address already has a portal account.")]})
-        return None
-    company = session.get(Record, invitation.company_id)
-    if not isinstance(company, Party) or company.archived:
-        raise Gone(NO_LONGER)
-    face = Face(invitation.face or "")
-    return memberships.join(
-        session, user, company, face, is_administrator=invitation.is_administrator
-    )
-
-
-def _use_up(session: Session, invitation: Invitation) -> None:
-    """Of two who press the button at once, one gets in."""
-    unused = update(Invitation).where(Invitation.id == invitation.id)
-    unused = unused.where(Invitation.accepted_at.is_(None))
-    if session.execute(unused.values(accepted_at=now())).rowcount != 1:  # type: ignore[attr-defined]
-        raise Gone(NO_LONGER)
-
-
 def _send(
     session: Session,
     actor: Actor,
@@ -229,17 +169,12 @@ def _count(session: Session, actor: Actor) -> None:
 
 def _check_place(session: Session, role_keys: Sequence[str], team_id: int | None) -> None:
     errors = {}
-    if set(role_keys) - set(_still_there(session, role_keys)):
+    if set(role_keys) - set(users.still_there(session, role_keys)):
         errors["roles"] = [_("There is no such role.")]
     if team_id is not None and session.get(Team, team_id) is None:
         errors["team_id"] = [_("There is no such team.")]
     if errors:
         raise Invalid(errors)
-
-
-def _still_there(session: Session, keys: Sequence[str]) -> list[str]:
-    staff_roles = select(Role.key).where(Role.key.in_(keys), Role.face == Face.STAFF.value)
-    return list(session.scalars(staff_roles))
 
 
 def _forget(session: Session, email: str, company_id: int, face: Face) -> None:

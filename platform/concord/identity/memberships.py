@@ -13,6 +13,7 @@ from concord.identity.access import raise_epoch
 from concord.identity.actors import actors_of
 from concord.identity.facts import PortalJoined, PortalLeft
 from concord.identity.models import PortalMembership, SignedSession, User
+from concord.identity.pending import withdraw_invitations_of
 from concord.identity.permissions import Identity
 from concord.parties.models import Party
 from concord.records.models import Record
@@ -76,10 +77,11 @@ def join(
 
 
 def remove(session: Session, actor: Actor, membership: PortalMembership) -> None:
-    """End a person's access to one company: its sessions and tokens go with it."""
+    """End a person's access to one company: its sessions, tokens and invitations go with it."""
     user = session.get_one(User, membership.user_id)
     company = session.get_one(Record, membership.company_id)
     session.delete(membership)
+    withdraw_invitations_of(session, user.id, company.id)
     raise_epoch(session)
     fact = PortalLeft(name=user.name, title=company.title)
     record_fact(session, actor, fact, subject=company)

@@ -68,7 +68,7 @@ def _beside(actor: Actor) -> ColumnElement[bool]:
 
 def _for_companies_seen_by(actor: Actor) -> ColumnElement[bool]:
     seen = [
-        record_type.policy.visible(actor).with_only_columns(Record.id)
+        record_type.policy.visible(actor).with_only_columns(Record.id, maintain_column_froms=True)
         for record_type in current_installation().records
         if issubclass(record_type.model, Party)
     ]

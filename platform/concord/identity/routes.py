@@ -6,7 +6,7 @@ from flask import redirect
 from werkzeug.wrappers import Response
 
 from concord.identity.memberships import acting_for
-from concord.web.request import actor_or_none, is_fragment, session
+from concord.web.request import actor_or_none, is_failure, is_fragment, session
 from concord.web.routing import Routes
 
 routes = Routes("identity", __name__)
@@ -16,7 +16,7 @@ routes = Routes("identity", __name__)
 def memberships() -> dict[str, Any]:
     """The companies that a person outside can act for, for the menu of the portal's pages."""
     who = actor_or_none()
-    if who is None or not who.outside or is_fragment():
+    if who is None or not who.outside or is_fragment() or is_failure():
         return {}
     return {"memberships": acting_for(session(), who)}
 

@@ -44,7 +44,12 @@ class SessionsInTable(SessionInterface):
         token = request.cookies.get(COOKIE)
         if not token or web.is_api() or request.path.startswith(("/static/", "/socket.io")):
             return BrowserSession()
-        return self._opened(token, changes=request.method not in web.SAFE_METHODS)
+        try:
+            return self._opened(token, changes=request.method not in web.SAFE_METHODS)
+        except (SQLAlchemyError, TimeoutError) as error:
+            # Here no failure becomes an answer yet: the request fails with it once it has begun.
+            g.not_opened = error
+            return BrowserSession()
 
     def _opened(self, token: str, *, changes: bool) -> BrowserSession:
         rows = self._read_apart(token) if changes else read_session(web.session(), token)

@@ -16,6 +16,7 @@ from concord.identity import passwords
 from concord.identity.access import raise_epoch
 from concord.identity.email import normalised
 from concord.identity.models import EmailChange, PasswordReset, Role, Team, User, UserRole
+from concord.identity.pending import withdraw_invitations_of
 from concord.identity.permissions import Identity
 from concord.identity.roles import ADMINISTRATOR
 from concord.identity.sessions import end_sessions_of
@@ -133,6 +134,7 @@ def disable(session: Session, actor: Actor, user: User) -> None:
         _keep_an_administrator(session, user, "_")
     user.disabled_at = now()
     forget_links(session, user)
+    withdraw_invitations_of(session, user.id)
     end_sessions_of(session, user.id)
 
 
@@ -157,6 +159,12 @@ def forget_links(session: Session, user: User) -> None:
     """Links sent by mail before now stop working."""
     session.execute(delete(PasswordReset).where(PasswordReset.user_id == user.id))
     session.execute(delete(EmailChange).where(EmailChange.user_id == user.id))
+
+
+def still_there(session: Session, keys: Iterable[str]) -> list[str]:
+    """Which of these keys name roles for the staff."""
+    staff_roles = select(Role.key).where(Role.key.in_(tuple(keys)), Role.face == Face.STAFF.value)
+    return list(session.scalars(staff_roles))
 
 
 def by_email(session: Session, email: str) -> User | None:

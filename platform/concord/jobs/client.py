@@ -1,9 +1,10 @@
 """Our end of DBOS: its names here, its tables in our database, JSON only."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
+from dbos._serialization import DefaultSerializer
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,15 @@ APPLICATION = "concord"
 VERSION = "concord"
 SCHEMA = "dbos"
 SERIALIZER = DBOSPortableJSONSerializer()
+
+
+def _refuse_pickle(_serializer: DefaultSerializer, _text: str) -> NoReturn:
+    raise ValueError("jobs are kept as JSON, nothing else is read")
+
+
+# Whatever serializer it is given, DBOS unpickles the rows that call themselves pickles: whoever can
+# write one row would run code in the worker.
+DefaultSerializer.deserialize = _refuse_pickle  # type: ignore[assignment]
 
 # Errands wait for others; in a queue of their own they keep nobody else waiting.
 JOBS = "concord-jobs"

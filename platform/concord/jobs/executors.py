@@ -25,9 +25,7 @@ def free(database: Database, name: str) -> None:
     if former is None:
         return
     if not _ended(former) and _beats_again(database, former):
-        raise NameTaken(
-            f"Another process runs jobs as {name!r}: stop it, or name this one otherwise."
-        )
+        raise NameTaken(f"Another process works as {name!r} on this database: stop it first.")
     leave(database, name)
 
 

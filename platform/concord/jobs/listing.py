@@ -59,7 +59,8 @@ def release(database: Database, job_ids: Sequence[str] = ()) -> Iterator[str]:
 
 
 def _listed(found: WorkflowStatus) -> Listed:
-    arguments = found.input["args"] if found.input else ()
+    # What could not be read is given as the text that stands there.
+    arguments = found.input["args"] if isinstance(found.input, dict) else ()
     return Listed(
         id=found.workflow_id,
         name=found.name,

@@ -10,6 +10,7 @@ from sqlalchemy import delete
 
 from concord.clock import now
 from concord.database.engine import Database
+from concord.installation import Installation, using
 from concord.jobs.executors import BEAT, beat, beats_of_all, leave
 from concord.jobs.models import JobMark
 
@@ -25,9 +26,10 @@ log = structlog.get_logger()
 class Sweeper(threading.Thread):
     """One thread of a worker. A failure of the database is waited out, never the end of it."""
 
-    def __init__(self, database: Database, name: str) -> None:
+    def __init__(self, installation: Installation, name: str) -> None:
         super().__init__(name="concord-sweeper", daemon=True)
-        self._database = database
+        self._installation = installation
+        self._database = installation.database
         self._executor = name
         self._heard: dict[str, tuple[int, float]] = {}
         self._tidied = time.monotonic()
@@ -71,6 +73,7 @@ class Sweeper(threading.Thread):
             return
         self._tidied = time.monotonic()
         tidy(self._database)
+        do_chores(self._installation)
 
 
 def tidy(database: Database) -> None:
@@ -81,6 +84,18 @@ def tidy(database: Database) -> None:
     with database.writing() as session:
         session.execute(delete(JobMark).where(JobMark.made_at < limit))
         session.commit()
+
+
+def do_chores(installation: Installation) -> None:
+    """What the modules tidy up once an hour; one that fails does not keep the others from it."""
+    with using(installation):
+        for chore in (chore for module in installation.modules for chore in module.chores):
+            try:
+                with installation.database.writing() as session:
+                    chore(session, now())
+                    session.commit()
+            except Exception:
+                log.warning("chore_failed", chore=chore.__name__, exc_info=True)
 
 
 def _forget_done(before: str) -> int:

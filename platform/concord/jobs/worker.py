@@ -19,7 +19,7 @@ class Worker:
     def __init__(self, installation: Installation, name: str) -> None:
         self._installation = installation
         self._name = name
-        self._sweeper = Sweeper(installation.database, name)
+        self.sweeper = Sweeper(installation, name)
 
     def start(self) -> None:
         """Begin; raises NameTaken where another living process bears the name."""
@@ -36,12 +36,12 @@ class Worker:
                 polling_interval_sec=POLL,
                 on_conflict="always_update",
             )
-        self._sweeper.start()
+        self.sweeper.start()
 
     def stop(self, patience: int = 10) -> None:
         """Take no more jobs. Those that run have `patience` seconds; after that they start again
         in another process, or in this one's next life."""
-        self._sweeper.stop()
+        self.sweeper.stop()
         running = DBOS.list_workflows(status="PENDING", executor_id=self._name, limit=1)
         DBOS.destroy(
             destroy_registry=True, workflow_completion_timeout_sec=patience if running else 0

@@ -82,7 +82,9 @@ def may_read(session: Session, reader: Actor, record: Record, link: Link) -> boo
     record_type = current_installation().records.get(record.kind)
     if record_type is None:
         return False
-    visible = record_type.policy.visible(reader).with_only_columns(Record.id)
+    visible = record_type.policy.visible(reader).with_only_columns(
+        Record.id, maintain_column_froms=True
+    )
     return session.scalar(visible.where(Record.id == record.id)) is not None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -47,10 +48,16 @@ def company_of(session: Session, actor: Actor) -> Record | None:
 
 
 def conversation(
-    session: Session, actor: Actor, record: Record, arguments: Mapping[str, str] | None = None
+    session: Session, actor: Actor, record: Record, url: str, arguments: Mapping[str, str]
 ) -> Conversation:
-    """A page of the conversation on `record` that the actor sees, with who reads the answer."""
-    stream = panel.stream(session, actor, record, panel.read_filters({}), arguments or {})
+    """A page of the conversation on `record` that the actor sees, with who reads the answer.
+
+    `url` is the page that shows it; `before` in its arguments asks for older words.
+    """
+    asked = {"before": arguments["before"]} if arguments.get("before") else {}
+    stream = panel.stream(session, actor, record, panel.Filters(), asked)
+    if stream.next is not None:
+        stream = replace(stream, next=f"{url}?{urlsplit(stream.next).query}")
     return _with_composer(session, actor, record, stream)
 
 

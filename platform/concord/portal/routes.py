@@ -37,7 +37,7 @@ def talk() -> Response:
     company = company_of(session(), actor())
     if company is None:
         raise NotFound
-    found = conversation(session(), actor(), company, request.args)
+    found = conversation(session(), actor(), company, request.path, request.args)
     return page(
         "portal/conversation.html",
         record=found.record,

@@ -50,6 +50,9 @@ def find_record(
     return _load(session, actor, record_type, record_id, lock=lock), record_type
 
 
+PLACE = (Record.id, Record.kind, Record.title, Record.company_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A record as far as reading its timeline needs it."""
@@ -64,7 +67,7 @@ def find_place(session: Session, actor: Actor, record_id: int) -> Place:
     """A record of any known kind, for reading: one statement; NotFound when unseen."""
     parts = [
         record_type.policy.visible(actor)
-        .with_only_columns(Record.id, Record.kind, Record.title, Record.company_id)
+        .with_only_columns(*PLACE, maintain_column_froms=True)
         .where(Record.id == _within(record_id))
         for record_type in current_installation().records
     ]
@@ -78,7 +81,7 @@ def is_visible(actor: Actor, record_id: Any) -> ColumnElement[bool]:
     """SQL: the record whose id the column `record_id` holds is one that `actor` may open."""
     seen = [
         record_type.policy.visible(actor)
-        .with_only_columns(Record.id)
+        .with_only_columns(Record.id, maintain_column_froms=True)
         .where(Record.id == record_id)
         .correlate(record_id.class_)
         .exists()
@@ -96,7 +99,9 @@ def visible_ids(session: Session, actor: Actor, kinds: dict[int, str]) -> set[in
     for kind, ids in by_kind.items():
         record_type = current_installation().records.get(kind)
         if record_type is not None:
-            seen = record_type.policy.visible(actor).with_only_columns(Record.id)
+            seen = record_type.policy.visible(actor).with_only_columns(
+                Record.id, maintain_column_froms=True
+            )
             parts.append(seen.where(Record.id.in_(ids)))
     return set(session.scalars(union_all(*parts))) if parts else set()
 

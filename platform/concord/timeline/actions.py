@@ -19,6 +19,7 @@ from concord.records.models import Record
 from concord.timeline.facts import POSTED, EntryEdited, EntryWithdrawn
 from concord.timeline.mentions import staff_who_wrote
 from concord.timeline.models import Entry, TimelineLink
+from concord.timeline.outside import opens_outside
 from concord.timeline.permissions import Timeline
 
 LONGEST_BODY = 20_000
@@ -165,6 +166,8 @@ def _reader(
     )
     if not stands:
         raise Invalid({"audience": [_("This company has no such portal.")]})
+    if not opens_outside(session, record.id, record.kind, audience, reader):
+        raise Invalid({"audience": [_("People outside cannot open this record.")]})
     return reader
 
 

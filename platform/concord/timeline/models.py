@@ -65,6 +65,14 @@ class TimelineLink(Model):
             sqlite_where=text("audience <> 0"),
             postgresql_where=text("audience <> 0"),
         ),
+        Index(
+            "ix_concord_timeline_links_shared",
+            "company_id",
+            "audience",
+            "entry_id",
+            sqlite_where=text("audience <> 0"),
+            postgresql_where=text("audience <> 0"),
+        ),
     )
 
 

@@ -19,12 +19,13 @@ from concord.parties.models import Party
 from concord.records.access import Place
 from concord.records.models import Record
 from concord.timeline.facts import POSTED
+from concord.timeline.outside import opens_outside
 from concord.timeline.permissions import Timeline
 from concord.timeline.queries import PAGE, EntryView, Page, page, some
 from concord.web.markdown import render_text
 
 KINDS = (*POSTED, "event")
-LARGEST_POSITION = 2**63 - 1
+LONGEST_POSITION = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,12 +209,12 @@ def _shared(session: Session, record: Record | Place) -> list[Choice]:
     if company is None:
         return []
     found = []
-    if company.is_customer:
+    if company.is_customer and _opens(session, record, Audience.CUSTOMER):
         sentence = _("Read by everyone at %(company)s, your customer", company=company.title)
         found.append(
             Choice("customer", pgettext("audience", "Customer"), sentence, record.company_id)
         )
-    if company.is_supplier:
+    if company.is_supplier and _opens(session, record, Audience.SUPPLIER):
         sentence = _("Read by everyone at %(company)s, your supplier", company=company.title)
         found.append(
             Choice("supplier", pgettext("audience", "Supplier"), sentence, record.company_id)
@@ -221,10 +222,15 @@ def _shared(session: Session, record: Record | Place) -> list[Choice]:
     return found
 
 
+def _opens(session: Session, record: Record | Place, audience: Audience) -> bool:
+    assert record.company_id is not None
+    return opens_outside(session, record.id, record.kind, audience, record.company_id)
+
+
 def _number(arguments: Mapping[str, str], name: str) -> int | None:
     value = arguments.get(name)
     if value is None or value == "":
         return None
-    if not (value.isascii() and value.isdecimal()) or int(value[:20]) > LARGEST_POSITION:
+    if not (value.isascii() and value.isdecimal() and len(value) <= LONGEST_POSITION):
         raise Invalid({name: [_("This is not a position on a timeline.")]})
     return int(value)

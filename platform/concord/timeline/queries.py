@@ -169,11 +169,19 @@ def _stream(
         .join(Entry, Entry.id == TimelineLink.entry_id)
         .where(TimelineLink.record_id == record.id, readable_by(actor))
     )
+    if actor.outside:
+        # A fact whose module is gone cannot say whom it was made for: it stays inside.
+        query = query.where(Entry.fact_type.in_(_made_for(actor)))
     if kinds:
         query = query.where(Entry.kind.in_(kinds))
     if audience is not None and not actor.outside:
         query = query.where(TimelineLink.audience == int(audience))
     return query
+
+
+def _made_for(actor: Actor) -> list[str]:
+    facts = current_installation().facts
+    return [fact_type.name for fact_type in facts if actor.face in fact_type.faces]
 
 
 def _position(actor: Actor) -> Any:
@@ -203,10 +211,19 @@ def _counters(session: Session, actor: Actor, record: Record | Place) -> tuple[i
 
 def _views(session: Session, actor: Actor, rows: Sequence[Row[Any]], seen: int) -> list[EntryView]:
     files = of_entries(session, [r.id for r in rows if r.kind in OWN_WORDS and not r.withdrawn_at])
-    return [_view(actor, row, files.get(row.id, ()), seen) for row in rows]
+    # One's own words alone are no news; among others' they do not break the line either.
+    news = any(row.position > seen and not _is_own(actor, row) for row in rows)
+    return [
+        _view(actor, row, files.get(row.id, ()), is_new=news and row.position > seen)
+        for row in rows
+    ]
 
 
-def _view(actor: Actor, row: Row[Any], files: Sequence[FileRow], seen: int) -> EntryView:
+def _is_own(actor: Actor, row: Row[Any]) -> bool:
+    return bool(row.actor_id == actor.user_id and row.actor_company_id == actor.company_id)
+
+
+def _view(actor: Actor, row: Row[Any], files: Sequence[FileRow], *, is_new: bool) -> EntryView:
     fact_type = current_installation().facts.get(row.fact_type)
     known = bool(row.opened)
     payload = fact_type.read(row.payload, row.fact_version) if fact_type else dict(row.payload)
@@ -214,7 +231,6 @@ def _view(actor: Actor, row: Row[Any], files: Sequence[FileRow], seen: int) -> E
         payload["title"] = "…"
     record_type = current_installation().records.get(row.subject_kind)
     withdrawn = row.withdrawn_at is not None
-    mine = row.actor_id == actor.user_id and row.actor_company_id == actor.company_id
     return EntryView(
         id=row.id,
         position=row.position,
@@ -232,11 +248,11 @@ def _view(actor: Actor, row: Row[Any], files: Sequence[FileRow], seen: int) -> E
         body="" if withdrawn else row.body or "",
         edited_at=row.edited_at,
         withdrawn_at=row.withdrawn_at,
-        mine=mine,
+        mine=_is_own(actor, row),
         amends_id=row.amends_id,
         record_id=row.record_id if known else None,
         record_title=str(payload.get("title", "")),
         record_url=record_type.url(row.record_id, actor.face) if known and record_type else None,
-        is_new=row.position > seen and not mine,
+        is_new=is_new,
         files=files,
     )

@@ -24,6 +24,7 @@ from concord.web.routing import EVERYBODY, SIGNED_IN, Routes
 from concord.web.toasts import toast
 
 routes = Routes("timeline", __name__)
+LONGEST_ID = 18
 
 
 @routes.get("/records/<int:record_id>/timeline", permission=SIGNED_IN, faces=EVERYBODY)
@@ -63,7 +64,7 @@ def write(record_id: int) -> Response:
                 company_id=form.get("company_id", type=int)
                 if form.get("audience") != "internal"
                 else None,
-                mentions=[int(value) for value in form.getlist("mentions") if value.isdecimal()],
+                mentions=[int(value) for value in form.getlist("mentions") if _is_id(value)],
                 files=files,
             )
     session().commit()
@@ -156,6 +157,10 @@ def _one(record_id: int, entry_id: int) -> Response:
     shown = panel.shown_entry(found)
     template = "timeline/bubble.html" if actor().outside else shown.template
     return render(template, record=record, entry=shown)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
 
 
 def _audience(word: str) -> Audience:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -25,8 +25,10 @@ def register(app: Flask) -> None:
     app.register_error_handler(ConcordError, _known)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(StaleDataError, lambda error: _known(Conflict()))
+    app.register_error_handler(IntegrityError, lambda error: _known(Conflict()))
     app.register_error_handler(OperationalError, _unavailable)
     app.register_error_handler(PoolTimeout, _unavailable)
+    app.register_error_handler(TimeoutError, _unavailable)
     app.register_error_handler(DBAPIError, _rejected)
     app.register_error_handler(Exception, _unknown)
 
@@ -64,13 +66,16 @@ def _http(error: HTTPException) -> Any:
 def _unavailable(error: Exception) -> Response:
     close_session()
     log.error("database_unavailable", error=type(error).__name__, exc_info=True)
-    response = answer(503, "Service unavailable", "")
+    detail = _("The data cannot be reached right now. Try again in a moment.")
+    response = answer(503, "Service unavailable", detail)
     response.headers["Retry-After"] = "5"
     return response
 
 
 def _rejected(error: DBAPIError) -> Response:
     """The database would not take a value (a NUL byte, a number out of range)."""
+    if error.connection_invalidated:
+        return _unavailable(error)
     close_session()
     log.warning("database_rejected", error=type(error.orig).__name__, exc_info=True)
     data_error = type(error.orig).__name__ in (
@@ -104,6 +109,7 @@ def answer(status: int, title: str, detail: str, extra: dict[str, Any] | None = 
         response.status_code = status
         response.content_type = "application/problem+json"
         return response
+    g.failure = True
     template = "errors/fragment.html" if is_fragment() else "errors/error.html"
     page = render_template(
         template,

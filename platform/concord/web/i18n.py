@@ -22,7 +22,7 @@ def register(app: Flask, installation: Installation) -> None:
 
 
 def language() -> str:
-    """The reader's language: the person's, else the browser's choice; without a request the installation's."""
+    """The person's language, else the browser's; without a request the installation's."""
     who = actor_or_none()
     if who is not None:
         return who.language

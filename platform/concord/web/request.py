@@ -21,6 +21,12 @@ def session() -> Session:
     return opened
 
 
+def read_body() -> None:
+    """Take in what was sent before a writing session opens: a slow sender must hold no lock."""
+    if request.method not in SAFE_METHODS and not is_api():
+        request.form  # noqa: B018  reading it parses it, uploads included
+
+
 def close_session() -> None:
     """Roll back what is not committed and give the connection back."""
     opened: Session | None = g.pop("session", None)
@@ -50,6 +56,11 @@ def actor_or_none() -> Actor | None:
 
 def is_api() -> bool:
     return request.path.startswith("/api/v1/")
+
+
+def is_failure() -> bool:
+    """The answer is an error page: it stands alone, and asks nothing more of the database."""
+    return bool(g.get("failure"))
 
 
 def is_fragment() -> bool:

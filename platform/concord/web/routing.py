@@ -115,6 +115,7 @@ def _guarded(view: Callable[..., Any], access: Access) -> Callable[..., Response
     def guarded(**arguments: Any) -> Response:
         access.check()
         csrf.check()
+        request.read_body()
         answer = make_response(view(**arguments))
         if answer.status_code < 400:
             request.commit()

@@ -55,14 +55,14 @@ def test_filters_take_what_they_can_and_refuse_the_rest(world: World, person: st
     for collection in collections_of(world):
         if actor.face not in collection.faces or not actor.may(collection.permission_read):
             continue
-        for name in collection.filters:
-            wanted = (200, 422) if name in collection.filters_for(actor) else (422,)
-            for comparison, text in product(COMPARISONS, TEXTS):
-                answer = program.get(
-                    f"/api/v1/{collection.name}", query_string={f"{name}{comparison}": text}
-                )
-                asked = (collection.name, name, comparison, text)
-                assert answer.status_code in wanted, (asked, answer.text)
+        known = collection.filters_for(actor)
+        for name, comparison in product(collection.filters, COMPARISONS):
+            texts = TEXTS if name in known and person == "na" else TEXTS[:2]
+            for text in texts:
+                query = {f"{name}{comparison}": text, "limit": "1"}
+                answer = program.get(f"/api/v1/{collection.name}", query_string=query)
+                wanted = (200, 422) if name in known else (422,)
+                assert answer.status_code in wanted, (collection.name, query, answer.text)
 
 
 def test_no_value_of_the_wrong_kind_breaks_anything(world: World) -> None:
@@ -115,9 +115,7 @@ def test_two_programs_change_one_company(world: World) -> None:
     tag = lin.get(path).headers["ETag"]
     phone = {"phone": "+86 512 0000 0000"}
     assert maya.patch(path, json={"city": "Suzhou"}).status_code == 200
-    stale = lin.patch(
-        path, json={"phone": "+86 512 0000 0000"}, headers={"If-Match": read.headers["ETag"]}
-    )
+    stale = lin.patch(path, json=phone, headers={"If-Match": tag})
     assert stale.status_code == 412
     assert stale.get_json()["current"]["city"] == "Suzhou"
     again = lin.patch(path, json=phone)

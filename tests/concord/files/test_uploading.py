@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from concord.clock import now
+from concord.errors import NotFound
 from concord.files import storage
 from concord.files.actions import attach, sweep_orphans
 from concord.files.models import File
@@ -75,7 +77,7 @@ def test_no_name_becomes_a_path(world: World, upload: Upload, name: str) -> None
 
 @pytest.mark.parametrize("key", ["../secret", "ab/cd", "..", "a\x00", "ａｂ", ""])
 def test_a_key_that_is_not_ours_opens_nothing(world: World, key: str) -> None:
-    with world.reading(), pytest.raises(Exception, match="Not found"):
+    with world.reading(), pytest.raises(NotFound):
         storage.path_of(key)
 
 
@@ -176,7 +178,7 @@ def test_ids_that_make_no_sense_attach_nothing(world: World, file_id: int) -> No
     with world.act("lin") as (session, actor):
         entry = session.scalars(select(Entry)).first()
         assert entry is not None
-        with pytest.raises(Exception, match="Not found"):
+        with pytest.raises(NotFound):
             attach(session, actor, entry, [file_id])
 
 
@@ -210,3 +212,29 @@ def test_a_sweep_takes_pieces_of_broken_uploads(world: World, upload: Upload) ->
         sweep_orphans(session, now() + timedelta(days=2))
         session.commit()
     assert not piece.exists()
+
+
+def test_a_file_uploaded_for_one_company_is_not_posted_for_another(
+    world: World, upload: Upload
+) -> None:
+    """Somebody who acts for two companies carries nothing from one to the other by accident."""
+    file_id = upload("zhou")
+    with world.act("zhou") as (session, actor):
+        elsewhere = replace(actor, company_id=world.records["kessler"])
+        entry = session.scalars(select(Entry)).first()
+        assert entry is not None
+        with pytest.raises(NotFound):
+            attach(session, elsewhere, entry, [file_id])
+
+
+def test_nobody_uploads_without_signing_in_or_without_the_forms_token(world: World) -> None:
+    """B18: and nothing of it reaches the disk."""
+    before, kept = fingerprint(world), contents(world)
+    for browser in (world.client(), world.client("zhou")):
+        sent = {"file": (io.BytesIO(PDF), "Plan.pdf")}
+        answer = browser.post("/files", data=sent, plain=True)
+        assert answer.status_code in (302, 303, 403)
+    sent = {"file": (io.BytesIO(PDF), "Plan.pdf")}
+    assert world.api(None).post("/api/v1/files", data=sent).status_code == 401
+    assert fingerprint(world) == before
+    assert contents(world) == kept

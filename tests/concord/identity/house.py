@@ -14,7 +14,6 @@ from concord.identity.invitations import invite_to_portal
 from concord.identity.models import AccessEpoch, PortalMembership, User
 from concord.identity.passwords import hashed
 from concord.identity.sessions import COOKIE
-from concord.jobs.tables import migrate_tables
 from concord.mail.models import Mail
 from concord.parties.models import Party
 from modules.crm.companies.actions import create_company
@@ -39,7 +38,6 @@ class House:
     world: World
 
     def __post_init__(self) -> None:
-        migrate_tables(self.world.installation.settings.database_url)
         with self.world.act("lin") as (session, actor):
             for key, supplies in (("northwind", False), ("southsea", True)):
                 values = {"title": key.title(), "is_customer": True, "is_supplier": supplies}

@@ -300,6 +300,20 @@ def test_staff_see_and_end_the_access_of_a_company(house: House) -> None:
     assert facts(house, "northwind")[-1] == ("portal.left", 0)
 
 
+def test_who_is_shut_out_leaves_no_open_invitation_behind(house: House) -> None:
+    """Neither a disabled colleague nor a customer's administrator whose access ended."""
+    by_maya = house.invite("maya", "southsea", "one@southsea.example")
+    house.signed_in("vera").post("/portal/colleagues", data=wanted())
+    by_vera = house.link(NILS)
+    membership = house.members("northwind")[house.email("vera")].id
+    path = f"/portal-access/{house.world.records['northwind']}/members/{membership}/remove"
+    assert house.signed_in("lin").post(path).status_code == 303
+    with house.world.act("na") as (session, actor):
+        users.disable(session, actor, session.get_one(User, house.world.people["maya"]))
+    assert accept(house, by_vera, **NEW).status_code == 410
+    assert accept(house, by_maya, **NEW).status_code == 410
+
+
 def test_an_archived_company_takes_nobody_in(house: House) -> None:
     path = house.invite("lin", "northwind", NILS)
     with house.world.act("lin") as (session, _actor):

@@ -6,14 +6,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import column, insert, select, table, update
 
 from concord.clock import now
 from concord.installation import Installation
 from concord.jobs import executors
+from concord.jobs.client import SCHEMA, VERSION
 from concord.jobs.job import AnyJob, enqueue
 from concord.jobs.listing import State, release, unfinished
 from concord.jobs.models import Executor, JobMark
@@ -41,12 +44,20 @@ def diary(engine_url: str, tmp_path: Path) -> Iterator[Installation]:
     installation.database.dispose()
 
 
-@pytest.fixture
-def worker(diary: Installation) -> Iterator[Worker]:
+@contextmanager
+def working(diary: Installation) -> Iterator[Worker]:
     worker = Worker(diary, "diarist")
     worker.start()
-    yield worker
-    worker.stop(patience=1)
+    try:
+        yield worker
+    finally:
+        worker.stop(patience=1)
+
+
+@pytest.fixture
+def worker(diary: Installation) -> Iterator[Worker]:
+    with working(diary) as worker:
+        yield worker
 
 
 def ask(diary: Installation, job: AnyJob, page: int) -> str:
@@ -130,37 +141,45 @@ def test_a_job_whose_effect_is_there_does_nothing_when_it_starts_again(
     assert on_page(diary, 4) == 0
 
 
-def test_the_jobs_of_a_vanished_executor_are_taken_up(
-    diary: Installation, worker: Worker, monkeypatch: pytest.MonkeyPatch
+def test_the_jobs_of_an_executor_that_left_are_taken_up(diary: Installation) -> None:
+    ask(diary, WRITE, 5)
+    begun_by(diary, "gone")
+    with working(diary) as worker:
+        worker.sweeper.sweep()
+        eventually(lambda: is_done(diary))
+    assert on_page(diary, 5) == 1
+
+
+def test_the_jobs_of_a_silent_executor_are_taken_up_and_of_a_beating_one_are_not(
+    diary: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    job_id = ask(diary, WRITE, 5)
-    eventually(lambda: is_done(diary))
+    monkeypatch.setattr("concord.jobs.sweeping.SILENCE", 0.0)
+    executors.arrive(diary.database, "other")
+    ask(diary, WRITE, 5)
+    begun_by(diary, "other")
+    with working(diary) as worker:
+        for _ in range(3):
+            executors.beat(diary.database, "other")
+            worker.sweeper.sweep()
+        assert on_page(diary, 5) == 0
+        worker.sweeper.sweep()
+        eventually(lambda: is_done(diary))
+    assert on_page(diary, 5) == 1
+
+
+def begun_by(diary: Installation, executor: str) -> None:
+    """As if `executor` had begun all jobs that wait."""
+    statuses = table(
+        "workflow_status",
+        column("status"),
+        column("executor_id"),
+        column("application_version"),
+        schema=None if diary.database.sqlite else SCHEMA,
+    )
+    begun = {"status": "PENDING", "executor_id": executor, "application_version": VERSION}
     with diary.database.writing() as session:
-        session.execute(JobMark.__table__.delete())  # type: ignore[attr-defined]
+        session.execute(update(statuses).values(begun))
         session.commit()
-    list(rewound_and_left_to(diary, job_id, "vanished"))
-    worker._sweeper.sweep()
-    eventually(lambda: is_done(diary))
-    assert on_page(diary, 5) == 2
-
-
-def rewound_and_left_to(diary: Installation, job_id: str, executor: str) -> Iterator[str]:
-    """As if `executor` had begun the job and was seen no more."""
-    from dbos._schemas.system_database import SystemSchema
-
-    from concord.jobs.client import client_of
-
-    status = SystemSchema.workflow_status
-    client = client_of(diary.database.engine)
-    with client._sys_db.engine.begin() as connection:
-        connection.execute(
-            update(status)
-            .where(status.c.workflow_uuid == job_id)
-            .values(status="PENDING", executor_id=executor, owner_xid=None, completed_at=None)
-        )
-        connection.execute(SystemSchema.operation_outputs.delete())
-        connection.execute(SystemSchema.workflow_output.delete())
-    yield executor
 
 
 def test_a_name_is_borne_by_one_living_process(
@@ -185,8 +204,6 @@ def test_what_was_done_long_ago_is_forgotten(
 ) -> None:
     ask(diary, WRITE, 1)
     eventually(lambda: is_done(diary))
-    from datetime import timedelta
-
     monkeypatch.setattr("concord.jobs.sweeping.KEPT", timedelta(seconds=-5))
     tidy(diary.database)
     with diary.database.reading() as session:

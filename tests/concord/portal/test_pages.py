@@ -12,9 +12,11 @@ from concord.identity.sessions import COOKIE
 from concord.module import Module
 from concord.portal.home import greeting
 from concord.timeline.actions import post
+from modules.crm.module import MODULE as CRM
+from modules.knowledge.module import MODULE as KNOWLEDGE
+from modules.tasks.module import MODULE as TASKS
 from tests.contracts.conftest import counted
 from tests.world import World, fingerprint
-from wsgi import CRM, KNOWLEDGE, TASKS
 
 PAGES = ("/portal/", "/portal/conversation", "/portal/files")
 
@@ -126,6 +128,21 @@ def test_nobody_writes_into_the_conversation_of_another_company(world: World, pe
         answer = world.client(person).open(path, method=method, data={"body": "x"})
         assert answer.status_code == 404, (method, path)
     assert fingerprint(world) == before
+
+
+@pytest.mark.parametrize("asking", ["get", "fragment"])
+def test_older_words_follow_page_by_page(world: World, asking: str) -> None:
+    """As a page without scripts, and as the fragment that scripts merge; nothing twice."""
+    for number in range(45):
+        say(world, "lin", "huadong", f"Word {number:02}.")
+    browser, url = world.client("zhou"), "/portal/conversation"
+    shown: list[str] = []
+    while url:
+        text = getattr(browser, asking)(url).text
+        shown = re.findall(r"Word \d\d\.", text) + shown
+        older = re.search(r'href="(/portal/conversation\?before=\d+)" data-older', text)
+        url = older[1] if older else ""
+    assert shown == [f"Word {number:02}." for number in range(45)]
 
 
 def test_files_are_listed_page_by_page(world: World) -> None:

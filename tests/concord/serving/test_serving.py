@@ -80,7 +80,7 @@ def test_run_tells_the_demo_world_serves_it_and_ends_when_told(house: House) -> 
     assert "Traceback" not in first.said() + second.said()
 
 
-@pytest.mark.parametrize("words", [("run",), ("serve",), ("serve", "--role", "realtime")])
+@pytest.mark.parametrize("words", [("run",), ("serve",)])
 def test_a_busy_port_is_one_sentence(house: House, words: tuple[str, ...]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = busy.getsockname()[1]
@@ -88,6 +88,24 @@ def test_a_busy_port_is_one_sentence(house: House, words: tuple[str, ...]) -> No
             assert refused.process.wait(PATIENCE) == 1
     assert refused.said() == (
         f"concord: Port {port} on 127.0.0.1 is in use: stop what runs there, or set CONCORD_PORT.\n"
+    )
+
+
+@pytest.mark.parametrize("role", ["web", "realtime"])
+def test_a_role_of_its_own_needs_what_joins_it_to_the_others(house: House, role: str) -> None:
+    with house.start("serve", "--role", role) as refused:
+        assert refused.process.wait(PATIENCE) == 1
+    assert refused.said() == "concord: This role needs PostgreSQL: set CONCORD_DATABASE_URL.\n"
+
+
+@pytest.mark.slow
+def test_one_database_is_served_by_one_process(house: House) -> None:
+    with house.start("serve") as running:
+        running.wait_until_ready()
+        with house.start("serve") as second:
+            assert second.process.wait(PATIENCE) == 1
+    assert second.said() == (
+        "concord: Another process works as 'embedded' on this database: stop it first.\n"
     )
 
 

@@ -49,7 +49,7 @@ def version_of(world: World, request_id: int) -> int:
 
 @pytest.fixture
 def choose(world: World, asked: int) -> Choose:
-    """Send the supplier's form as `person`: for each line "wanted", a day, or a day and a reason."""
+    """Send the supplier's form as `person`: per line "wanted", a day, or a day and a reason."""
 
     def chosen(person: str, *answers: Any, version: int | None = None, **more: str) -> Any:
         form = {"version": str(version or version_of(world, asked)), **more}

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.errors import Gone, Invalid, TooMany
-from concord.identity import invitations, memberships, users
+from concord.identity import acceptance, memberships, users
 from concord.identity.entrance import WrongPassword, let_in, proven
 from concord.identity.models import Invitation, PortalMembership, User
 from concord.identity.routes import routes
@@ -28,7 +28,7 @@ def invitation(token: str) -> Response:
 @routes.post("/invitations/<token>", permission=PUBLIC, faces=EVERYBODY)
 def accept(token: str) -> Response:
     try:
-        found = invitations.find(session(), token)
+        found = acceptance.find(session(), token)
         owner = users.by_email(session(), found.email)
         if owner is None:
             return _accept_as_new(found)
@@ -43,12 +43,12 @@ def accept(token: str) -> Response:
 
 def _accept_as_new(found: Invitation) -> Response:
     given = load(AcceptIn())
-    user, membership = invitations.accept_as_new(session(), found, **given)
+    user, membership = acceptance.accept_as_new(session(), found, **given)
     return _welcome(user, given["password"], membership)
 
 
 def _accept_here(found: Invitation, owner: User) -> Response:
-    membership = invitations.accept(session(), found, owner)
+    membership = acceptance.accept(session(), found, owner)
     if membership is not None:
         memberships.switch(session(), actor(), membership.id)
     return redirect(_home(owner), 303)
@@ -58,7 +58,7 @@ def _accept_with_password(token: str, email: str) -> Response:
     """Holding the mail is not enough: the account's own password is asked as at the door."""
     password = load(NewPasswordIn())["password"]
     owner = proven(email, password)
-    membership = invitations.accept(session(), invitations.find(session(), token), owner)
+    membership = acceptance.accept(session(), acceptance.find(session(), token), owner)
     return _welcome(owner, password, membership)
 
 
@@ -72,7 +72,7 @@ def _welcome(user: User, password: str, membership: PortalMembership | None) -> 
 def _shown(token: str, status: int = 200, errors: Mapping[str, Any] | None = None) -> Response:
     close_session()
     try:
-        found = invitations.find(session(), token)
+        found = acceptance.find(session(), token)
     except Gone:
         return _gone()
     owner = users.by_email(session(), found.email)

@@ -896,6 +896,13 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_concord_timeline_links_entry_id"), ["entry_id"], unique=False
         )
+        batch_op.create_index(
+            "ix_concord_timeline_links_shared",
+            ["company_id", "audience", "entry_id"],
+            unique=False,
+            sqlite_where=sa.text("audience <> 0"),
+            postgresql_where=sa.text("audience <> 0"),
+        )
 
     op.create_table(
         "crm_companies",
@@ -995,6 +1002,11 @@ def downgrade() -> None:
 
     op.drop_table("crm_companies")
     with op.batch_alter_table("concord_timeline_links", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_concord_timeline_links_shared",
+            sqlite_where=sa.text("audience <> 0"),
+            postgresql_where=sa.text("audience <> 0"),
+        )
         batch_op.drop_index(batch_op.f("ix_concord_timeline_links_entry_id"))
         batch_op.drop_index(
             "ix_concord_timeline_links_audience",
