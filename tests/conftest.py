@@ -1,10 +1,12 @@
 """What holds for every test: the engines, no network but this machine, no random deadline."""
 
+import logging
 import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings
 
 pytest_plugins = ["tests.engines", "tests.fixtures"]
@@ -28,3 +30,15 @@ def _network_off() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    """A command run inside a test sets up logging to the stream of that test."""
+    loggers = [logging.getLogger(name) for name in (None, "concord", "dbos")]
+    before = [(logger, logger.handlers[:], logger.level) for logger in loggers]
+    yield
+    for logger, handlers, level in before:
+        logger.handlers[:] = handlers
+        logger.setLevel(level)
+    structlog.reset_defaults()

@@ -7,9 +7,7 @@ from modules.crm.companies.models import Company
 from modules.crm.companies.policy import COMPANIES
 from modules.crm.contacts.models import Contact
 from modules.crm.contacts.policy import CONTACTS
-from modules.crm.permissions import Crm
 
-# Whoever sees a company may write on its timeline: customers are everybody's business.
 COMPANY = RecordType(
     kind="company",
     model=Company,
@@ -18,7 +16,6 @@ COMPANY = RecordType(
     icon="building-2",
     endpoint="crm.company",
     portal_endpoint="portal.talk",
-    write=Crm.COMPANY_READ,
 )
 CONTACT = RecordType(
     kind="contact",
@@ -27,5 +24,4 @@ CONTACT = RecordType(
     label=_l("Contact"),
     icon="user-round",
     endpoint="crm.contact",
-    write=Crm.CONTACT_READ,
 )

@@ -24,7 +24,6 @@ ARTICLE = RecordType(
     label=_l("Article"),
     icon="book-open",
     endpoint="knowledge.article",
-    write=Knowledge.ARTICLE_WRITE,
     portal_endpoint="knowledge_portal.article",
 )
 NAV = NavItem(

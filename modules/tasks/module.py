@@ -24,7 +24,6 @@ TASK = RecordType(
     label=_l("Task"),
     icon="list-checks",
     endpoint="tasks.task",
-    write=Tasks.TASK_WRITE,
 )
 NAV = NavItem(
     label=_l("Tasks"),

@@ -19,7 +19,7 @@ from concord.identity.sessions import SessionsInTable
 from concord.installation import Installation, install, using
 from concord.module import Module
 from concord.settings import Settings
-from concord.web import csrf, errors, headers, i18n, static, templating, toasts
+from concord.web import csrf, errors, headers, i18n, limits, static, templating, toasts
 from concord.web.request import close_session
 from concord.web.routing import refuse_undeclared
 
@@ -50,8 +50,6 @@ def create_app(settings: Settings, modules: Iterable[Module]) -> Flask:
         SECRET_KEY=settings.secret_key,
         TRUSTED_HOSTS=list(settings.hosts),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
-        MAX_FORM_PARTS=500,
     )
     app.extensions["concord"] = installation
     app.session_interface = SessionsInTable()
@@ -62,6 +60,7 @@ def create_app(settings: Settings, modules: Iterable[Module]) -> Flask:
     app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
     _sign_in_with_flask_login(app)
     _run_in(app, installation)
+    limits.register(app)
     static.register(app)
     i18n.register(app, installation)
     templating.register(app, installation)

@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, ClassVar
 
 from concord.web.marks import N_
+
+# An answer is not made long by sending many mistakes, or one with a long name.
+MOST_ERRORS = 200
+LONGEST_NAME = 200
 
 
 class ConcordError(Exception):
@@ -48,7 +53,8 @@ class Invalid(ConcordError):
 
     def __init__(self, errors: Mapping[str, Sequence[str]], detail: str = "") -> None:
         super().__init__(detail)
-        self.errors = {name: list(sentences) for name, sentences in errors.items()}
+        few = islice(errors.items(), MOST_ERRORS)
+        self.errors = {name[:LONGEST_NAME]: list(sentences) for name, sentences in few}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ RECORD = RecordType(
     icon="calendar-clock",
     endpoint="date_requests.page",
     portal_endpoint="date_requests_portal.show",
-    write=DateRequests.READ,
 )
 NAV = (
     NavItem(

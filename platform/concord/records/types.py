@@ -19,7 +19,6 @@ class RecordType(Generic[R]):
     """A kind of record: its model, who sees it, what it is called, where it is shown.
 
     `endpoint` takes the id as `record_id`; `portal_endpoint` is its page for people outside.
-    `write` is the permission that posting on its timeline, tagging and filing want.
     """
 
     kind: str
@@ -28,7 +27,6 @@ class RecordType(Generic[R]):
     label: LazyString
     icon: str
     endpoint: str
-    write: str
     portal_endpoint: str | None = None
 
     def url(self, record_id: int, face: Face = Face.STAFF) -> str | None:

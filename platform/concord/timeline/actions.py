@@ -15,6 +15,7 @@ from concord.files.actions import attach
 from concord.identity.actors import actors_of
 from concord.notifications.writing import may_read
 from concord.parties.models import Party
+from concord.records.access import find_record
 from concord.records.models import Record
 from concord.timeline.facts import POSTED, EntryEdited, EntryWithdrawn
 from concord.timeline.mentions import staff_who_wrote
@@ -53,7 +54,7 @@ def post(
         kind, audience, company_id = "message", actor.audience, actor.company_id
     text = body.strip()
     _check(kind, text, mentions, files)
-    link = Link(record, audience, _reader(session, record, audience, company_id))
+    link = Link(record, audience, _reader(session, actor, record, audience, company_id))
     _check_mentions(session, actor, link, mentions)
     fact = POSTED[kind](title=record.title, excerpt=text[:EXCERPT])
     entry = record_fact(
@@ -88,20 +89,16 @@ def withdraw(session: Session, actor: Actor, entry: Entry) -> None:
     _amend(session, actor, entry, EntryWithdrawn(title=entry.payload.get("title", "")))
 
 
-def readable_entry(
-    session: Session, actor: Actor, entry_id: int
-) -> tuple[Entry, list[TimelineLink]]:
-    """An entry with the links through which `actor` reads it; NotFound when there is none."""
-    query = select(TimelineLink).where(TimelineLink.entry_id == entry_id)
-    found = []
+def readable_entry(session: Session, actor: Actor, record_id: int, entry_id: int) -> Entry:
+    """An entry that `actor` reads on the timeline of this record; NotFound when there is none."""
+    query = select(TimelineLink).where(
+        TimelineLink.entry_id == entry_id, TimelineLink.record_id == record_id
+    )
     for link in session.scalars(query):
-        place = session.get(Record, link.record_id)
-        if place is not None and may_read(session, actor, place, link_of(place, link)):
-            found.append(link)
-    entry = session.get(Entry, entry_id)
-    if entry is None or not found:
-        raise NotFound
-    return entry, found
+        place = session.get_one(Record, link.record_id)
+        if may_read(session, actor, place, link_of(place, link)):
+            return session.get_one(Entry, entry_id)
+    raise NotFound
 
 
 def link_of(place: Record, link: TimelineLink) -> Link:
@@ -152,12 +149,12 @@ def _check(kind: str, text: str, mentions: Sequence[int], files: Sequence[int]) 
 
 
 def _reader(
-    session: Session, record: Record, audience: Audience, company_id: int | None
+    session: Session, actor: Actor, record: Record, audience: Audience, company_id: int | None
 ) -> int | None:
     """The company that reads a shared entry: the record's, or the one the composer named."""
     if audience is Audience.INTERNAL:
         return None
-    reader = company_id if record.company_id is None else record.company_id
+    reader = _named(session, actor, company_id) if record.company_id is None else record.company_id
     if reader is None or (company_id is not None and company_id != reader):
         raise Invalid({"audience": [_("Choose the company that will read this.")]})
     party = session.get(Party, reader)
@@ -169,6 +166,16 @@ def _reader(
     if not opens_outside(session, record.id, record.kind, audience, reader):
         raise Invalid({"audience": [_("People outside cannot open this record.")]})
     return reader
+
+
+def _named(session: Session, actor: Actor, company_id: int | None) -> int | None:
+    """A company that the writer sees; for all others it is as if none had been named."""
+    if company_id is None:
+        return None
+    try:
+        return find_record(session, actor, company_id)[0].id
+    except NotFound:
+        return None
 
 
 def _check_mentions(session: Session, actor: Actor, link: Link, mentions: Iterable[int]) -> None:
@@ -185,6 +192,7 @@ def _check_mentions(session: Session, actor: Actor, link: Link, mentions: Iterab
         )
     ]
     if unseen:
-        names = sorted(reader.name for user_id in unseen for reader in known.get(user_id, [])[:1])
-        people = ", ".join(names) if names and not actor.outside else _("somebody you mentioned")
+        readers = [reader for user_id in unseen for reader in known.get(user_id, [])[:1]]
+        names = sorted(reader.name for reader in readers if reader.staff and not actor.outside)
+        people = ", ".join(names) or _("somebody you mentioned")
         raise Invalid({"mentions": [_("%(people)s cannot see this entry.", people=people)]})

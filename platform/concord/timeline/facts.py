@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -66,75 +67,65 @@ def people_concerned(told: Told) -> Iterable[int]:
             yield from told.session.scalars(readers)
 
 
-PERSONAL = frozenset({"excerpt"})
+def _spoken(name: str, fact: type[Posted], icon: str, sentence: Sentence) -> FactType[Any]:
+    """The type of something people write themselves: told and shared alike, whatever its kind."""
+    return FactType(
+        name=name,
+        fact=fact,
+        icon=icon,
+        sentence=sentence,
+        template="timeline/entry.html",
+        faces=OUTSIDE,
+        tells=people_concerned,
+        personal=frozenset({"excerpt"}),
+        merges=bool(sentence.many_en),
+    )
 
-NOTE_POSTED = FactType(
-    name="note.posted",
-    fact=NotePosted,
-    icon="message-square",
-    sentence=Sentence(
+
+NOTE_POSTED = _spoken(
+    "note.posted",
+    NotePosted,
+    "message-square",
+    Sentence(
         en="wrote on {title}",
         zh="在{title}上发表了动态",
         many_en="wrote {count} times on {title}",
         many_zh="在{title}上发表了 {count} 条动态",
     ),
-    template="timeline/entry.html",
-    faces=OUTSIDE,
-    tells=people_concerned,
-    personal=PERSONAL,
-    merges=True,
 )
-CALL_LOGGED = FactType(
-    name="call.logged",
-    fact=CallLogged,
-    icon="phone",
-    sentence=Sentence(
+CALL_LOGGED = _spoken(
+    "call.logged",
+    CallLogged,
+    "phone",
+    Sentence(
         en="logged a call with {title}",
         zh="记录了与{title}的通话",
         many_en="logged {count} calls with {title}",
         many_zh="记录了与{title}的 {count} 次通话",
     ),
-    template="timeline/entry.html",
-    faces=OUTSIDE,
-    tells=people_concerned,
-    personal=PERSONAL,
-    merges=True,
 )
-MEETING_LOGGED = FactType(
-    name="meeting.logged",
-    fact=MeetingLogged,
-    icon="users",
-    sentence=Sentence(en="logged a meeting with {title}", zh="记录了与{title}的会议"),
-    template="timeline/entry.html",
-    faces=OUTSIDE,
-    tells=people_concerned,
-    personal=PERSONAL,
+MEETING_LOGGED = _spoken(
+    "meeting.logged",
+    MeetingLogged,
+    "users",
+    Sentence(en="logged a meeting with {title}", zh="记录了与{title}的会议"),
 )
-EMAIL_LOGGED = FactType(
-    name="email.logged",
-    fact=EmailLogged,
-    icon="mail",
-    sentence=Sentence(en="logged an e-mail with {title}", zh="记录了与{title}的邮件"),
-    template="timeline/entry.html",
-    faces=OUTSIDE,
-    tells=people_concerned,
-    personal=PERSONAL,
+EMAIL_LOGGED = _spoken(
+    "email.logged",
+    EmailLogged,
+    "mail",
+    Sentence(en="logged an e-mail with {title}", zh="记录了与{title}的邮件"),
 )
-MESSAGE_POSTED = FactType(
-    name="message.posted",
-    fact=MessagePosted,
-    icon="message-circle",
-    sentence=Sentence(
+MESSAGE_POSTED = _spoken(
+    "message.posted",
+    MessagePosted,
+    "message-circle",
+    Sentence(
         en="wrote in the conversation with {title}",
         zh="在与{title}的对话中留言",
         many_en="wrote {count} times in the conversation with {title}",
         many_zh="在与{title}的对话中留言 {count} 次",
     ),
-    template="timeline/entry.html",
-    faces=OUTSIDE,
-    tells=people_concerned,
-    personal=PERSONAL,
-    merges=True,
 )
 ENTRY_EDITED = FactType(
     name="entry.edited",

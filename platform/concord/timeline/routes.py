@@ -15,6 +15,7 @@ from concord.records.models import Record
 from concord.timeline import panel
 from concord.timeline.actions import edit, post, readable_entry, withdraw
 from concord.timeline.mentions import mentionable
+from concord.timeline.models import Entry
 from concord.timeline.permissions import Timeline
 from concord.timeline.queries import one
 from concord.timeline.visits import mark_seen
@@ -95,7 +96,7 @@ def edit_form(record_id: int, entry_id: int) -> Response:
     "/records/<int:record_id>/timeline/<int:entry_id>", permission=Timeline.POST, faces=EVERYBODY
 )
 def save(record_id: int, entry_id: int) -> Response:
-    found, _links = readable_entry(session(), actor(), entry_id)
+    found = _readable(record_id, entry_id)
     edit(
         session(),
         actor(),
@@ -113,7 +114,7 @@ def save(record_id: int, entry_id: int) -> Response:
     faces=EVERYBODY,
 )
 def take_back(record_id: int, entry_id: int) -> Response:
-    found, _links = readable_entry(session(), actor(), entry_id)
+    found = _readable(record_id, entry_id)
     withdraw(session(), actor(), found)
     session().commit()
     toast(_("Withdrawn. Its words are gone, its trace stays."))
@@ -147,6 +148,12 @@ def _newer(record: Record | Place, arguments: Any) -> Response:
 
 def _entries() -> str:
     return "timeline/bubbles.html" if actor().outside else "timeline/entries.html"
+
+
+def _readable(record_id: int, entry_id: int) -> Entry:
+    """The entry on the timeline of a record that the caller still sees."""
+    find_place(session(), actor(), record_id)
+    return readable_entry(session(), actor(), record_id, entry_id)
 
 
 def _one(record_id: int, entry_id: int) -> Response:

@@ -13,7 +13,7 @@ from concord.slots import NavItem
 from concord.web import csrf, formatting, i18n, toasts
 from concord.web.markdown import render_markdown, render_text
 from concord.web.marks import N_
-from concord.web.request import actor_or_none, is_fragment
+from concord.web.request import actor_or_none, is_failure, is_fragment
 
 SECTIONS = (("", ""), ("records", N_("Records")), ("work", N_("Work")), ("settings", ""))
 
@@ -69,7 +69,7 @@ def _context() -> dict[str, Any]:
         "inbox_position": g.get("inbox_position", 0),
         "toasts": [] if is_fragment() else toasts.carried(),
     }
-    if who is not None and not is_fragment():
+    if who is not None and not is_fragment() and not is_failure():
         values |= {"portal_nav": _portal_nav(who)} if who.outside else {"nav": _nav(who)}
     return values
 

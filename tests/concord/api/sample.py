@@ -227,7 +227,6 @@ MODULE = Module(
             label=_l("Widget"),
             icon="box",
             endpoint="sample.widget",
-            write=Sample.WRITE,
         ),
         RecordType(
             kind="firm",
@@ -236,7 +235,6 @@ MODULE = Module(
             label=_l("Firm"),
             icon="building-2",
             endpoint="sample.widget",
-            write=Sample.WRITE,
         ),
     ),
     facts=(WIDGET_MADE,),
