@@ -36,6 +36,7 @@ SUPPLIERS = NavItem(
     permission=Crm.COMPANY_READ,
     icon="truck",
     order=30,
+    phone=True,
 )
 
 MODULE = Module(

@@ -33,6 +33,7 @@ NAV = NavItem(
     icon="book-open",
     section="work",
     order=50,
+    phone=True,
 )
 
 MODULE = Module(
