@@ -5,10 +5,10 @@ stay locked until it ends, so positions become visible in their own order and a 
 what came after one never misses a row that commits late.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import event, func, insert, inspect, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 from concord.actors import Audience
@@ -60,10 +60,13 @@ def _place(session: Session, pendings: Sequence[Pending]) -> list[RecordRing]:
     ]
     tops = upsert_counters(session, Stream, rows, keys=("record_id", "audience", "company_id"))
     following = {key: tops[key] - count for key, count in wanted.items()}
+    grouped = _grouped(session, {link.record.id for _, link in links})
     placed, rings = [], []
     for pending, link in links:
         for key in _streams_of(link):
             following[key] += 1
+        if link.field_group is not None:
+            grouped[link.record.id][link.field_group] += 1
         position = following[_staff(link)]
         shared = following[_shared(link)] if link.audience is not Audience.INTERNAL else None
         placed.append(
@@ -77,9 +80,22 @@ def _place(session: Session, pendings: Sequence[Pending]) -> list[RecordRing]:
                 "field_group": link.field_group,
             }
         )
-        rings.append(RecordRing.of(link, position, shared))
+        rings.append(RecordRing.of(link, position, shared, grouped[link.record.id]))
     session.execute(insert(TimelineLink), placed)
     return rings
+
+
+def _grouped(session: Session, record_ids: set[int]) -> defaultdict[int, Counter[str]]:
+    """How many entries of each field group stand on these records; the streams are locked."""
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    query = (
+        select(TimelineLink.record_id, TimelineLink.field_group, func.count())
+        .where(TimelineLink.record_id.in_(record_ids), TimelineLink.field_group.is_not(None))
+        .group_by(TimelineLink.record_id, TimelineLink.field_group)
+    )
+    for record_id, group, count in session.execute(query):
+        found[record_id][str(group)] = count
+    return found
 
 
 def _streams_of(link: Link) -> list[StreamKey]:

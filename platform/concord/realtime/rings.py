@@ -1,13 +1,15 @@
 """Rings: after a commit, the rooms of whoever may see what happened hear a position."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, TypeAlias
 
 import structlog
 
 from concord.actors import Actor, Audience, Face, Scope
 from concord.facts.record import Link
+from concord.timeline.positions import field_groups
 
 RINGS = "concord.rings"
 log = structlog.get_logger()
@@ -15,20 +17,27 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class RecordRing:
-    """Something happened on a record: staff hear the staff position, the readers outside theirs."""
+    """Something happened on a record: each reader hears the position that they count.
+
+    `grouped` says how many entries of each field group stand on the record up to this one: who
+    does not hold a group counts without them.
+    """
 
     record_id: int
     kind: str
     owner_id: int | None
     team_id: int | None
     position: int
-    field_group: str | None = None
-    audience: Audience = Audience.INTERNAL
-    company_id: int | None = None
-    audience_position: int | None = None
+    grouped: Mapping[str, int]
+    field_group: str | None
+    audience: Audience
+    company_id: int | None
+    audience_position: int | None
 
     @classmethod
-    def of(cls, link: Link, position: int, audience_position: int | None) -> "RecordRing":
+    def of(
+        cls, link: Link, position: int, audience_position: int | None, grouped: Mapping[str, int]
+    ) -> "RecordRing":
         record = link.record
         return cls(
             record_id=record.id,
@@ -36,6 +45,7 @@ class RecordRing:
             owner_id=record.owner_id,
             team_id=record.team_id,
             position=position,
+            grouped=dict(grouped),
             field_group=link.field_group,
             audience=link.audience,
             company_id=link.company_id,
@@ -44,8 +54,12 @@ class RecordRing:
 
     def sounds(self) -> list["Sound"]:
         topic = f"record:{self.record_id}"
-        heard = {"topic": topic, "position": self.position}
-        found = [Sound(staff_room(self.record_id, self.field_group), "changed", heard)]
+        found = [
+            Sound(
+                staff_room(self.record_id, held), "changed", {"topic": topic, "position": counted}
+            )
+            for held, counted in self._staff()
+        ]
         if self.audience is not Audience.INTERNAL and self.company_id is not None:
             room = outside_room(self.record_id, self.audience, self.company_id)
             shared = {"topic": topic, "position": self.audience_position}
@@ -53,6 +67,15 @@ class RecordRing:
         return found + [
             Sound(room, "changed", {"topic": f"kind:{self.kind}"}) for room in self._kind()
         ]
+
+    def _staff(self) -> Iterator[tuple[frozenset[str], int]]:
+        """Each set of field groups that colleagues may hold, and what they count."""
+        groups = sorted(field_groups())
+        for size in range(len(groups) + 1):
+            for held in combinations(groups, size):
+                if self.field_group is None or self.field_group in held:
+                    hidden = sum(n for group, n in self.grouped.items() if group not in held)
+                    yield frozenset(held), self.position - hidden
 
     def _kind(self) -> list[str]:
         rooms = [kind_room(self.kind, Scope.ALL, 0)]
@@ -109,9 +132,9 @@ def ring(rings: Sequence[Ring]) -> None:
             log.warning("ring_lost", room=sound.room, exc_info=True)
 
 
-def staff_room(record_id: int, field_group: str | None = None) -> str:
-    """Staff who see a record; those who hold a field group also join its own room."""
-    return f"record:{record_id}:staff" + (f":{field_group}" if field_group else "")
+def staff_room(record_id: int, held: frozenset[str]) -> str:
+    """Staff who see a record, by the field groups they hold: each set counts in its own way."""
+    return ":".join((f"record:{record_id}:staff", *sorted(held)))
 
 
 def outside_room(record_id: int, audience: Audience, company_id: int) -> str:
@@ -130,7 +153,7 @@ def rooms_of_record(actor: Actor, record_id: int) -> list[str]:
     """The rooms in which `actor` hears of a record that they may see."""
     if actor.outside and actor.company_id is not None:
         return [outside_room(record_id, Audience.of(Face(actor.face)), actor.company_id)]
-    return [staff_room(record_id), *(staff_room(record_id, g) for g in sorted(actor.field_groups))]
+    return [staff_room(record_id, actor.field_groups & field_groups())]
 
 
 def rooms_of_kind(actor: Actor, kind: str, scope: Scope) -> list[str]:

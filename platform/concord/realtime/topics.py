@@ -12,6 +12,7 @@ from concord.realtime.rings import rooms_of_kind, rooms_of_record
 from concord.records.access import LARGEST_ID, visible_ids
 from concord.records.models import Record
 from concord.timeline.models import Stream
+from concord.timeline.positions import hidden_from, sees_everything
 
 MOST_TOPICS = 200
 
@@ -42,7 +43,10 @@ def hearing(session: Session, actor: Actor, topics: Iterable[str]) -> Hearing:
 def positions(session: Session, actor: Actor, topics: Sequence[str]) -> dict[str, int]:
     """The newest position of each record's stream, as this actor counts it."""
     ids = {int(topic[7:]): topic for topic in topics if topic.startswith("record:")}
-    tops = select(Stream.record_id, Stream.position).where(
+    hidden = 0
+    if not actor.outside and not sees_everything(actor):
+        hidden = hidden_from(actor, Stream.record_id).correlate(Stream)
+    tops = select(Stream.record_id, Stream.position - hidden).where(
         Stream.record_id.in_(ids),
         Stream.audience == int(Audience.of(Face(actor.face))),
         Stream.company_id == ((actor.company_id or 0) if actor.outside else 0),

@@ -66,6 +66,13 @@ class TimelineLink(Model):
             postgresql_where=text("audience <> 0"),
         ),
         Index(
+            "ix_concord_timeline_links_groups",
+            "record_id",
+            "position",
+            sqlite_where=text("field_group IS NOT NULL"),
+            postgresql_where=text("field_group IS NOT NULL"),
+        ),
+        Index(
             "ix_concord_timeline_links_shared",
             "company_id",
             "audience",

@@ -16,6 +16,7 @@ from concord.records.models import Record
 from concord.timeline.mentions import readable_by
 from concord.timeline.models import Entry, LastVisit, TimelineLink
 from concord.timeline.models import Stream as StreamCounter
+from concord.timeline.positions import hidden_from, position_for, sees_everything
 
 PAGE = 20
 LARGEST_PAGE = 100
@@ -83,14 +84,15 @@ def page(
     `before`. Two statements, one more where entries have files or name other records.
     """
     limit = max(1, min(limit, LARGEST_PAGE))
-    position = _position(actor)
+    stored, position = _stored(actor), position_for(actor)
     query = _stream(actor, record, kinds, audience)
     if after is not None:
-        query = query.where(position > after).order_by(position.asc())
+        # What a reader counts is never more than what is stored: the index finds the place.
+        query = query.where(stored > after, position > after).order_by(stored.asc())
     else:
         if before is not None:
-            query = query.where(position < before)
-        query = query.order_by(position.desc())
+            query = query.where(stored < before + _hidden(actor, record), position < before)
+        query = query.order_by(stored.desc())
     rows = list(session.execute(query.limit(limit + 1)))
     more, rows = len(rows) > limit, rows[:limit]
     following = rows[-1].position if more else None
@@ -114,7 +116,7 @@ def some(
     if not entry_ids:
         return []
     query = _stream(actor, record, (), None).where(Entry.id.in_(entry_ids))
-    rows = list(session.execute(query.order_by(_position(actor).desc())))
+    rows = list(session.execute(query.order_by(_stored(actor).desc())))
     return _views(session, actor, rows, _seen(rows[0] if rows else None))
 
 
@@ -130,7 +132,7 @@ def _stream(
     reader = select(Record.title).where(Record.id == TimelineLink.company_id).scalar_subquery()
     writer = select(Record.title).where(Record.id == Entry.actor_company_id).scalar_subquery()
     subject = select(Record.kind).where(Record.id == Entry.record_id).scalar_subquery()
-    top = select(StreamCounter.position).where(
+    top = select(StreamCounter.position - _hidden(actor, record)).where(
         StreamCounter.record_id == record.id,
         StreamCounter.audience == int(actor.audience),
         StreamCounter.company_id == company,
@@ -158,7 +160,7 @@ def _stream(
             Entry.edited_at,
             Entry.withdrawn_at,
             TimelineLink.audience,
-            _position(actor).label("position"),
+            position_for(actor).label("position"),
             reader.label("reader_name"),
             writer.label("company_name"),
             subject.label("subject_kind"),
@@ -184,8 +186,16 @@ def _made_for(actor: Actor) -> list[str]:
     return [fact_type.name for fact_type in facts if actor.face in fact_type.faces]
 
 
-def _position(actor: Actor) -> Any:
+def _stored(actor: Actor) -> Any:
+    """The column in whose order the actor's stream is kept and indexed."""
     return TimelineLink.audience_position if actor.outside else TimelineLink.position
+
+
+def _hidden(actor: Actor, record: Record | Place) -> Any:
+    """How many entries of the record's staff stream the actor does not know of."""
+    if actor.outside or sees_everything(actor):
+        return 0
+    return hidden_from(actor, record.id)
 
 
 def _top(row: Row[Any] | None) -> int:
@@ -200,7 +210,7 @@ def _counters(session: Session, actor: Actor, record: Record | Place) -> tuple[i
     """The stream's newest position and the reader's last visit, where a page is empty."""
     company = actor.company_id if actor.outside else 0
     top = session.scalar(
-        select(func.max(StreamCounter.position)).where(
+        select(func.max(StreamCounter.position) - _hidden(actor, record)).where(
             StreamCounter.record_id == record.id,
             StreamCounter.audience == int(actor.audience),
             StreamCounter.company_id == company,

@@ -79,6 +79,7 @@ def test_nobody_can_tell_who_has_an_account(house: House) -> None:
 
 
 def test_an_unknown_address_takes_as_long_as_a_known_one(house: House) -> None:
+    """A06."""
     taken: dict[str, list[float]] = {"lin": [], "nobody@beacon.example": []}
     for number in range(24):
         for person, times in taken.items():
@@ -103,6 +104,7 @@ def test_a_captured_cookie_dies_with_the_sign_out(house: House) -> None:
 
 
 def test_a_captured_cookie_dies_when_its_person_is_disabled(house: House) -> None:
+    """A01."""
     browser = house.signed_in("tom")
     stolen, before = thief(house.world, cookie_of(browser)), house.epoch()
     with house.world.act("na") as (session, actor):

@@ -897,6 +897,13 @@ def upgrade() -> None:
             batch_op.f("ix_concord_timeline_links_entry_id"), ["entry_id"], unique=False
         )
         batch_op.create_index(
+            "ix_concord_timeline_links_groups",
+            ["record_id", "position"],
+            unique=False,
+            sqlite_where=sa.text("field_group IS NOT NULL"),
+            postgresql_where=sa.text("field_group IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_concord_timeline_links_shared",
             ["company_id", "audience", "entry_id"],
             unique=False,
@@ -1006,6 +1013,11 @@ def downgrade() -> None:
             "ix_concord_timeline_links_shared",
             sqlite_where=sa.text("audience <> 0"),
             postgresql_where=sa.text("audience <> 0"),
+        )
+        batch_op.drop_index(
+            "ix_concord_timeline_links_groups",
+            sqlite_where=sa.text("field_group IS NOT NULL"),
+            postgresql_where=sa.text("field_group IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_concord_timeline_links_entry_id"))
         batch_op.drop_index(
