@@ -198,9 +198,8 @@ MOVED = ("companies", "contacts", "tasks", "articles", "date_requests")
 
 
 @pytest.mark.parametrize("collection", MOVED)
-def test_no_record_moves_to_another_company(any_world: World, collection: str) -> None:
+def test_no_record_moves_to_another_company(world: World, collection: str) -> None:
     """B17: by no field of any name, in no collection; refused, not ignored."""
-    world = any_world
     program = world.api("na")
     first = program.get(f"/api/v1/{collection}?limit=1").get_json()["items"][0]
     path, before = f"/api/v1/{collection}/{first['id']}", fingerprint(world)
@@ -250,9 +249,8 @@ def said(world: World, person: str, key: str, words: str) -> int:
 @pytest.mark.parametrize(
     "person", ["anna", "maya", "rita", "jun", "zhou", "paul", "ursula", "huang"]
 )
-def test_only_whoever_wrote_it_changes_an_entry(any_world: World, person: str) -> None:
+def test_only_whoever_wrote_it_changes_an_entry(world: World, person: str) -> None:
     """B06: readers of the thread do not, and for those who do not read it it is not there."""
-    world = any_world
     path = f"/records/{world.records['huadong']}/timeline/{said(world, 'lin', 'huadong', 'Mine.')}"
     browser = world.client(person)
     reads = person in ("anna", "maya", "rita", "jun")

@@ -34,7 +34,7 @@ def soon(program: Any, *arguments: Any, **options: Any) -> Any:
     return answer
 
 
-@pytest.mark.parametrize("person", ["na", "zhou", "huang"])
+@pytest.mark.parametrize("person", ["na", "zhou"])
 def test_no_list_gives_more_than_there_is_to_have_at_once(world: World, person: str) -> None:
     """H04: a limit of a thousand million is the largest there is; filters and cursors are few."""
     program = world.api(person)
