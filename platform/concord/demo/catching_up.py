@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from concord.actors import Actor
 from concord.demo.story import Story
 from concord.notifications.actions import mark_all_read
+from concord.realtime.topics import positions
 from concord.records.models import Record
-from concord.timeline.models import Entry, Stream, TimelineLink
+from concord.timeline.models import Entry, TimelineLink
 from concord.timeline.visits import mark_seen
 
 EVENING = (2, "17:55")
@@ -38,14 +39,8 @@ def _streams_of(session: Session, actor: Actor) -> Iterator[tuple[Record, int]]:
         .where(Entry.actor_id == actor.user_id)
     )
     mine = or_(Record.owner_id == actor.user_id, Record.id.in_(written))
-    query = (
-        select(Record, Stream.position)
-        .join(Stream, Stream.record_id == Record.id)
-        .where(
-            Record.kind == "company",
-            Record.id == actor.company_id if actor.outside else mine,
-            Stream.audience == int(actor.audience),
-            Stream.company_id == (actor.company_id if actor.outside else 0),
-        )
-    )
-    yield from session.execute(query)
+    theirs = Record.id == actor.company_id if actor.outside else mine
+    query = select(Record).where(Record.kind == "company", theirs)
+    records = {f"record:{record.id}": record for record in session.scalars(query)}
+    for topic, position in positions(session, actor, list(records)).items():
+        yield records[topic], position

@@ -114,9 +114,9 @@ class Running:
         raise AssertionError(f"not ready: {self.said()}")
 
     def worker(self) -> int:
-        """The process that does the work; the one we started looks after it."""
+        """The process that does the work; the one we started looks after it. 0: none now."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return int(children.read_text().split()[0])
+        return int(next(iter(children.read_text().split()), 0))
 
     def end(self, number: signal.Signals) -> int:
         if self.process.poll() is None:
