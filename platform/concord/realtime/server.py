@@ -7,8 +7,10 @@ from typing import Any, Literal, TypeVar
 import structlog
 from flask import Flask, request
 from flask_socketio import ConnectionRefusedError, SocketIO
+from sqlalchemy.orm import Session
 
 from concord.actors import Actor
+from concord.identity.access import epoch
 from concord.identity.actors import fold
 from concord.identity.sessions import COOKIE, read_session
 from concord.identity.tokens import actor_of_token
@@ -72,7 +74,10 @@ def start_sweeper(app: Flask, socketio: SocketIO) -> None:
     def sweep() -> None:
         while True:
             socketio.sleep(SECONDS)
-            watch.look()
+            try:
+                watch.look()
+            except Exception:  # the database away, or whatever one socket did: look again, at all
+                log.error("rights_not_checked", exc_info=True)
 
     socketio.start_background_task(sweep)
 
@@ -92,11 +97,13 @@ def _handle(
     @within
     def connect(auth: Any = None) -> None:
         sid: str = request.sid  # type: ignore[attr-defined]
-        actor = _signed_in(installation, auth)
+        with installation.database.reading() as session:
+            current = epoch(session)
+            actor = _signed_in(session, installation, auth)
         if actor is None or (limit is not None and len(watch) >= limit):
             socketio.start_background_task(_close_soon, socketio, sid)
             raise ConnectionRefusedError("sign in first" if actor is None else "no room, try later")
-        watch.add(sid, actor)
+        watch.add(sid, actor, current)
         socketio.server.enter_room(sid, inbox_room(actor.user_id or 0))
 
     @socketio.on("disconnect")
@@ -107,13 +114,19 @@ def _handle(
     @within
     def subscribe(message: Any = None) -> dict[str, Any]:
         watched = watch.get(request.sid)  # type: ignore[attr-defined]
-        return _subscribe(socketio, installation, watched, _topics(message)) if watched else {}
+        if watched is None:
+            return {}
+        with watched.lock:
+            return _subscribe(socketio, installation, watched, _topics(message))
 
     @socketio.on("unsubscribe")
     @within
     def unsubscribe(message: Any = None) -> dict[str, Any]:
         watched = watch.get(request.sid)  # type: ignore[attr-defined]
-        return _unsubscribe(socketio, watched, _topics(message)) if watched else {}
+        if watched is None:
+            return {}
+        with watched.lock:
+            return _unsubscribe(socketio, watched, _topics(message))
 
     @socketio.on_error_default
     def failed(error: Exception) -> None:
@@ -146,17 +159,16 @@ def _unsubscribe(socketio: SocketIO, watched: Watched, topics: list[str]) -> dic
     return {topic: {"ok": True} for topic in topics}
 
 
-def _signed_in(installation: Installation, auth: Any) -> Actor | None:
+def _signed_in(session: Session, installation: Installation, auth: Any) -> Actor | None:
     """Who opens the socket: by token from anywhere, by cookie only from our own pages."""
     token = auth.get("token") if isinstance(auth, dict) else None
-    with installation.database.reading() as session:
-        if isinstance(token, str) and token:
-            return actor_of_token(session, token)
-        if request.headers.get("Origin") not in installation.settings.origins:
-            return None
-        cookie = request.cookies.get(COOKIE)
-        rows = read_session(session, cookie) if cookie else []
-        return fold(rows, session_id=rows[0].session_id) if rows else None
+    if isinstance(token, str) and token:
+        return actor_of_token(session, token)
+    if request.headers.get("Origin") not in installation.settings.origins:
+        return None
+    cookie = request.cookies.get(COOKIE)
+    rows = read_session(session, cookie) if cookie else []
+    return fold(rows, session_id=rows[0].session_id) if rows else None
 
 
 def _topics(message: Any) -> list[str]:
@@ -177,20 +189,21 @@ def _emitter(socketio: SocketIO) -> Callable[[Sound], None]:
 
 
 def _close(socketio: SocketIO, sid: str) -> None:
-    """End a socket and the connection under it."""
+    """End a socket and the connection under it; whoever does not listen is not waited for."""
     server = socketio.server
-    connection = server.manager.eio_sid_from_sid(sid, "/")
+    connection = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
     server.disconnect(sid)
     if connection is not None:
-        server.eio.disconnect(connection)
+        connection.close(wait=False)
 
 
 def _close_soon(socketio: SocketIO, sid: str) -> None:
     """A refused handshake leaves its connection open: let the refusal arrive, then close it."""
-    connection = socketio.server.manager.eio_sid_from_sid(sid, "/")
+    server = socketio.server
+    connection = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
     socketio.sleep(1)
     if connection is not None:
-        socketio.server.eio.disconnect(connection)
+        connection.close(wait=False)
 
 
 def _impatient(queue: str) -> str:

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
-import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
@@ -19,22 +17,26 @@ from concord.realtime.topics import hearing
 
 SECONDS = 2.0
 FULL_LOOK_EVERY = 15
-log = structlog.get_logger()
 
 
 @dataclass(slots=True)
 class Watched:
-    """One open socket: who it is, and what it hears (topic → rooms)."""
+    """One open socket: who it is, by which epoch of rights, and what it hears (topic → rooms).
+
+    The rights and the rooms of a socket change under its lock.
+    """
 
     sid: str
     actor: Actor
+    epoch: int
     rooms: dict[str, list[str]] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
 
 
 class Watch:
     """Keeps the sockets of one process; `look()` ends what is no longer allowed.
 
-    `close(sid)` ends a socket, `leave(sid, room)` one of its rooms.
+    `close(sid)` ends a socket without waiting for it, `leave(sid, room)` one of its rooms.
     """
 
     def __init__(
@@ -49,14 +51,14 @@ class Watch:
         self._close, self._leave, self._enter = close, leave, enter
         self._sockets: dict[str, Watched] = {}
         self._lock = Lock()
-        self._epoch = -1
         self._looks = 0
 
     def __len__(self) -> int:
         return len(self._sockets)
 
-    def add(self, sid: str, actor: Actor) -> Watched:
-        watched = Watched(sid, actor)
+    def add(self, sid: str, actor: Actor, epoch: int) -> Watched:
+        """Watch a socket whose actor was read when, or after, rights stood at `epoch`."""
+        watched = Watched(sid, actor, epoch)
         with self._lock:
             self._sockets[sid] = watched
         return watched
@@ -71,23 +73,18 @@ class Watch:
     def look(self) -> None:
         """One statement while nothing changed; a full look when rights did, and now and then."""
         self._looks += 1
-        try:
-            with using(self._installation), self._installation.database.reading() as session:
-                current = epoch(session)
-                if current == self._epoch and self._looks % FULL_LOOK_EVERY:
-                    return
-                sockets = self._snapshot()
-                actors = self._still_signed_in(session, sockets)
-                for watched in sockets:
-                    actor = actors.get(watched.sid)
-                    if actor is None:
-                        self.remove(watched.sid)
-                        self._close(watched.sid)
-                    elif watched.rooms:
-                        self._narrow(session, watched, actor)
-                self._epoch = current
-        except SQLAlchemyError:
-            log.warning("rights_not_checked", exc_info=True)
+        everybody = self._looks % FULL_LOOK_EVERY == 0
+        with using(self._installation), self._installation.database.reading() as session:
+            current = epoch(session)
+            sockets = [w for w in self._snapshot() if everybody or w.epoch != current]
+            actors = self._still_signed_in(session, sockets) if sockets else {}
+            for watched in sockets:
+                actor = actors.get(watched.sid)
+                if actor is None:
+                    self.remove(watched.sid)
+                    self._close(watched.sid)
+                else:
+                    self._renew(session, watched, actor, current)
 
     def _snapshot(self) -> list[Watched]:
         with self._lock:
@@ -127,12 +124,13 @@ class Watch:
                     )
         return found
 
-    def _narrow(self, session: Session, watched: Watched, actor: Actor) -> None:
-        allowed = hearing(session, actor, watched.rooms).rooms
-        for topic, rooms in list(watched.rooms.items()):
-            kept = set(allowed.get(topic, ()))
-            for room in set(rooms) - kept:
-                self._leave(watched.sid, room)
-            for room in kept - set(rooms):
-                self._enter(watched.sid, room)
-        watched.rooms, watched.actor = allowed, actor
+    def _renew(self, session: Session, watched: Watched, actor: Actor, current: int) -> None:
+        with watched.lock:
+            allowed = hearing(session, actor, watched.rooms).rooms if watched.rooms else {}
+            for topic, rooms in watched.rooms.items():
+                kept = set(allowed.get(topic, ()))
+                for room in set(rooms) - kept:
+                    self._leave(watched.sid, room)
+                for room in kept - set(rooms):
+                    self._enter(watched.sid, room)
+            watched.rooms, watched.actor, watched.epoch = allowed, actor, current

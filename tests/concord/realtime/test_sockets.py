@@ -1,6 +1,8 @@
 """Who may hear what (G01–G05): judged at the server, for as long as the socket is open."""
 
+import json
 import shutil
+import socket
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -222,9 +224,61 @@ def test_losing_the_right_to_be_here_closes_the_socket(
     assert eventually(lambda: not client.socket.connected), f"still connected after: {how}"
 
 
+def test_one_who_does_not_listen_keeps_nobody_else_connected(
+    world: World, house: Process, open_socket: Callable[..., Client]
+) -> None:
+    """G03: ending the socket of somebody whose connection is jammed holds up no other ending."""
+    deaf = jammed(house, world.token("tom"))
+    client = open_socket("maya")
+    with world.act("na") as (session, na):
+        for person in ("tom", "maya"):
+            row = session.query(ApiToken).filter_by(user_id=world.people[person]).one()
+            revoke(session, na, row)
+    assert eventually(lambda: not client.socket.connected)
+    again = open_socket("wei")
+    with world.act("na") as (session, na):
+        row = session.query(ApiToken).filter_by(user_id=world.people["wei"]).one()
+        revoke(session, na, row)
+    assert eventually(lambda: not again.socket.connected)
+    deaf.close()
+
+
+def jammed(house: Process, token: str) -> websocket.WebSocket:
+    """A socket that asks for more than the pipe holds and reads nothing of it."""
+    url = house.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
+    small = ((socket.SOL_SOCKET, socket.SO_RCVBUF, 4096),)
+    opened = websocket.create_connection(url, timeout=10, sockopt=small)
+    opened.recv()
+    opened.send("40" + json.dumps({"token": token}))
+    assert str(opened.recv()).startswith('40{"sid"')
+    topics = [f"{number:03}" + "x" * 70 for number in range(200)]
+    for number in range(400):
+        opened.send(f"42{number}" + json.dumps(["subscribe", {"topics": topics}]))
+    return opened
+
+
+def test_losing_a_role_ends_hearing_of_what_it_showed(
+    world: World, house: Process, open_socket: Callable[..., Client]
+) -> None:
+    """G03: whoever keeps the socket and loses the role hears no more, within five seconds."""
+    topic = f"record:{world.records['huadong']}"
+    rita, later = open_socket("rita"), open_socket("rita")
+    assert rita.subscribe(topic)[topic]["ok"]
+    with world.act("na") as (session, na):
+        users.set_roles(session, na, session.get_one(User, world.people["rita"]), [])
+    time.sleep(SOON - 0.5)
+    rita.heard.clear()
+    note(world, house, "huadong", "Not for Rita.")
+    time.sleep(0.5)
+    assert not rita.changes()
+    for client in (rita, later):
+        assert client.subscribe(topic)[topic] == {"ok": False, "error": "not found"}
+
+
 def test_losing_a_record_ends_hearing_of_it(
     world: World, house: Process, open_socket: Callable[..., Client]
 ) -> None:
+    """G03: the same where it is the record that goes."""
     topic = f"record:{world.records['huadong']}"
     jun = open_socket("jun")
     assert jun.subscribe(topic)[topic]["ok"]
