@@ -77,7 +77,7 @@ def bundle() -> dict[str, Any]:
 def entry_points() -> Iterator[Path]:
     eager = [SOURCE / "js" / "app.js", SOURCE / "css" / "app.css"]
     yield from (path for path in eager if path.exists())
-    yield from sorted((SOURCE / "js" / "lazy").glob("*.js"))
+    yield from sorted(SOURCE.glob("*/lazy/*.[jc]s*"))
 
 
 def esbuild() -> Path:

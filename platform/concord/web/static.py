@@ -4,6 +4,7 @@ from pathlib import Path
 
 import orjson
 from flask import Flask, send_from_directory
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from concord.web.routing import EVERYBODY, PUBLIC, declared
@@ -26,6 +27,10 @@ class Assets:
         self._refresh()
         return f"/static/{self._names.get(name, name)}"
 
+    def sheet(self, name: str) -> Markup:
+        """The link to a style sheet of some pages only: css/lazy/<name>.css."""
+        return Markup('<link rel="stylesheet" href="{}">').format(self.url(f"lazy/{name}.css"))
+
     def _refresh(self) -> None:
         try:
             built_at = self._manifest.stat().st_mtime
@@ -37,7 +42,7 @@ class Assets:
 
 def register(app: Flask) -> None:
     assets = Assets()
-    app.jinja_env.globals["asset"] = assets.url
+    app.jinja_env.globals.update(asset=assets.url, sheet=assets.sheet)
     view = declared(_static, PUBLIC, EVERYBODY)
     app.add_url_rule("/static/<path:filename>", "static", view)
 

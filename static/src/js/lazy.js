@@ -1,0 +1,17 @@
+// Behaviours that few pages need, each loaded when something on the page asks for it: data-behaviour="name".
+const parts = {
+}
+const loaded = new Set()
+
+function look() {
+  for (const element of document.querySelectorAll('[data-behaviour]')) {
+    for (const name of element.dataset.behaviour.split(' ')) {
+      if (loaded.has(name)) continue
+      loaded.add(name)
+      parts[name]?.()
+    }
+  }
+}
+
+look()
+document.addEventListener('htmx:after:swap', look)
