@@ -107,8 +107,12 @@ def _changes(row: object) -> dict[str, Any]:
             before, after = (
                 _plain(next(iter(part), None)) for part in (history.deleted, history.added)
             )
-            found[attribute.key] = None if attribute.key in SECRET else [before, after]
+            found[attribute.key] = None if _is_secret(attribute) else [before, after]
     return found
+
+
+def _is_secret(attribute: Any) -> bool:
+    return attribute.key in SECRET or bool(attribute.columns[0].info.get("sealed"))
 
 
 def _plain(value: Any) -> Any:

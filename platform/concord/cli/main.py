@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": ("concord.cli.demo:demo", "Tell the demo world on an empty database."),
     "user": ("concord.cli.users:user", "Add people, set passwords, shut people out."),
     "token": ("concord.cli.tokens:token", "Make and revoke API tokens."),
+    "keys": ("concord.cli.keys:keys", "Name and renew the keys that seal secrets."),
     "jobs": ("concord.cli.jobs:jobs", "List jobs; let failed ones run again."),
     "doctor": ("concord.cli.doctor:doctor", "Look for what is wrong with this installation."),
 }

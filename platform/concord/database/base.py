@@ -44,6 +44,8 @@ SortText = String().with_variant(String(collation="C"), "postgresql")
 
 Identifier = Annotated[int, mapped_column(BigId, primary_key=True, autoincrement=True)]
 RecordId = Annotated[int, mapped_column(BigId, ForeignKey("concord_records.id"))]
+# A text of concord.keyring: renewing the keys finds it, and audit never keeps it.
+Sealed = Annotated[str, mapped_column(info={"sealed": True})]
 UserId = Annotated[int, mapped_column(BigId, ForeignKey("concord_users.id"))]
 
 
