@@ -20,6 +20,7 @@ from concord.timeline.facts import FACTS as TIMELINE_FACTS
 from concord.timeline.permissions import Timeline
 from concord.timeline.routes import routes as timeline_routes
 from concord.web.health import routes as health_routes
+from concord.web.settings_frame import routes as settings_routes
 from concord.workbench import module as workbench
 
 # Importing them makes every commit write its audit rows and settle its facts.
@@ -55,12 +56,14 @@ CORE = Module(
         *files.ROUTES,
         *portal.ROUTES,
         health_routes,
+        settings_routes,
     ),
     permissions=(*identity.PERMISSIONS, Timeline, workbench.Workbench, *portal.PERMISSIONS),
     roles=merged(identity.GRANTS, portal.ROLES, WORKBENCH_ROLES),
     facts=(*TIMELINE_FACTS, *identity.FACTS),
     collections=(*identity.COLLECTIONS,),
     nav=(workbench.NAV, *identity.NAV),
+    settings=(*identity.SETTINGS_PAGES,),
     portal=(*portal.PAGES, *identity.PORTAL_PAGES),
     workbench=(workbench.NEWS,),
     jobs=(SEND_MAIL,),

@@ -14,7 +14,14 @@ from sqlalchemy.orm import Session
 from concord.actors import Scope
 from concord.facts.types import AnyFactType
 from concord.records.types import AnyRecordType
-from concord.slots import AnyPanel, NavItem, PortalHome, PortalPage, WorkbenchBlock
+from concord.slots import (
+    AnyPanel,
+    NavItem,
+    PortalHome,
+    PortalPage,
+    SettingsPage,
+    WorkbenchBlock,
+)
 
 Grants = Mapping[str, Mapping[str, Scope]]
 """Role key → permission → scope: what the first roles hold when a module arrives."""
@@ -42,6 +49,7 @@ class Module:
     facts: tuple[AnyFactType, ...] = ()
     panels: tuple[AnyPanel, ...] = ()
     nav: tuple[NavItem, ...] = ()
+    settings: tuple[SettingsPage, ...] = ()
     portal: tuple[PortalPage, ...] = ()
     portal_home: tuple[PortalHome, ...] = ()
     workbench: tuple[WorkbenchBlock, ...] = ()

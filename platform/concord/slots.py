@@ -45,15 +45,34 @@ AnyPanel: TypeAlias = Panel[Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavItem:
-    """A line in the staff's sidebar. `section` groups; `phone` puts it on the tab bar."""
+    """A line in the staff's sidebar. `section` groups; `phone` puts it on the tab bar.
+
+    Without a permission it is everybody's.
+    """
 
     label: LazyString
     endpoint: str
-    permission: str
+    permission: str | None
     icon: str
     section: str = "records"
     order: int = 50
     phone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsPage:
+    """A page of the staff's settings; its template extends `layouts/settings.html`.
+
+    "you" is for what is the reader's own, "organisation" for how the house works, "system" for
+    how the program runs. Without a permission it is everybody's.
+    """
+
+    label: LazyString
+    endpoint: str
+    icon: str
+    permission: str | None
+    group: Literal["you", "organisation", "system"]
+    order: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

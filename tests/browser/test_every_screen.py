@@ -24,7 +24,10 @@ SCREENS = {
         "/knowledge", "/knowledge/{promise_dates}", "/date-requests",
         "/date-requests/{torque_stand_parts}", "/notifications", "/preferences", "/api/docs",
     ),
-    "na": ("/settings", "/settings/teams", "/settings/tokens"),
+    "na": (
+        "/settings", "/settings/people", "/settings/teams", "/settings/roles",
+        "/settings/portal", "/settings/tokens",
+    ),
     "zhou": (
         "/portal/", "/portal/conversation", "/portal/files", "/portal/knowledge",
         "/portal/knowledge/{zero_after_transport}", "/portal/profile", "/portal/colleagues",

@@ -20,7 +20,7 @@ from concord.identity.pages import (
 from concord.identity.permissions import Identity
 from concord.identity.roles import GRANTS
 from concord.identity.routes import routes
-from concord.slots import NavItem, PortalPage
+from concord.slots import NavItem, PortalPage, SettingsPage
 
 # Importing the pages puts them on the blueprint.
 PAGES = (entrance, invitation, portal, preferences, profile, reset, settings, teams, tokens)
@@ -29,13 +29,64 @@ PERMISSIONS = (Identity,)
 
 SETTINGS = NavItem(
     label=_l("Settings"),
-    endpoint="identity.people",
-    permission=Identity.USER_MANAGE,
+    endpoint="settings.index",
+    permission=None,
     icon="settings",
     section="settings",
     order=90,
 )
 NAV = (SETTINGS,)
+
+SETTINGS_PAGES = (
+    SettingsPage(
+        label=_l("Your profile"),
+        endpoint="identity.preferences",
+        icon="user-round",
+        permission=None,
+        group="you",
+        order=10,
+    ),
+    SettingsPage(
+        label=_l("API tokens"),
+        endpoint="identity.tokens",
+        icon="key-round",
+        permission=Identity.TOKEN_MANAGE,
+        group="you",
+        order=60,
+    ),
+    SettingsPage(
+        label=_l("People"),
+        endpoint="identity.people",
+        icon="users",
+        permission=Identity.USER_MANAGE,
+        group="organisation",
+        order=20,
+    ),
+    SettingsPage(
+        label=_l("Teams"),
+        endpoint="identity.teams",
+        icon="handshake",
+        permission=Identity.USER_MANAGE,
+        group="organisation",
+        order=30,
+    ),
+    SettingsPage(
+        label=_l("Roles"),
+        endpoint="identity.roles",
+        icon="shield-check",
+        permission=Identity.USER_MANAGE,
+        group="organisation",
+        order=40,
+    ),
+    SettingsPage(
+        label=_l("Portal accounts"),
+        endpoint="identity.outside",
+        icon="globe",
+        permission=Identity.USER_MANAGE,
+        group="organisation",
+        order=50,
+    ),
+)
 
 COLLEAGUES = PortalPage(
     label=_l("Colleagues"),
@@ -55,4 +106,5 @@ __all__ = [
     "NAV",
     "PERMISSIONS",
     "PORTAL_PAGES",
+    "SETTINGS_PAGES",
 ]

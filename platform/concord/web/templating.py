@@ -9,7 +9,7 @@ from markupsafe import Markup
 from concord import organisation
 from concord.actors import Actor
 from concord.installation import Installation, current_installation
-from concord.slots import NavItem
+from concord.slots import NavItem, SettingsPage
 from concord.web import csrf, formatting, i18n, toasts
 from concord.web.markdown import render_markdown, render_text
 from concord.web.marks import N_
@@ -77,9 +77,7 @@ def _context() -> dict[str, Any]:
 def _nav(who: Actor) -> list[dict[str, Any]]:
     """The sidebar: only what the person may open, in the order of sections."""
     items = [item for module in current_installation().modules for item in module.nav]
-    allowed = sorted(
-        (item for item in items if who.may(item.permission)), key=lambda item: item.order
-    )
+    allowed = sorted((item for item in items if is_open(item, who)), key=lambda item: item.order)
     sections = []
     for key, title in SECTIONS:
         found = [_nav_line(item) for item in allowed if item.section == key]
@@ -88,16 +86,26 @@ def _nav(who: Actor) -> list[dict[str, Any]]:
     return sections
 
 
+def is_open(item: NavItem | SettingsPage, who: Actor) -> bool:
+    return item.permission is None or who.may(item.permission)
+
+
 def _nav_line(item: NavItem) -> dict[str, Any]:
     url = url_for(item.endpoint)
     return {
         "label": item.label,
         "url": url,
         "icon": item.icon,
-        "current": _is_current(url),
+        "current": is_current(url) or (item.section == "settings" and _is_in_settings()),
         "phone": item.phone,
         "count": None,
     }
+
+
+def _is_in_settings() -> bool:
+    """Some of its pages are elsewhere, such as the profile that people outside have too."""
+    modules = current_installation().modules
+    return any(request.endpoint == page.endpoint for part in modules for page in part.settings)
 
 
 def _portal_nav(who: Actor) -> list[dict[str, Any]]:
@@ -108,13 +116,13 @@ def _portal_nav(who: Actor) -> list[dict[str, Any]]:
             "label": page.label,
             "url": url_for(page.endpoint),
             "icon": page.icon,
-            "current": _is_current(url_for(page.endpoint)),
+            "current": is_current(url_for(page.endpoint)),
         }
         for page in sorted(open_to, key=lambda page: page.order)
     ]
 
 
-def _is_current(url: str) -> bool:
+def is_current(url: str) -> bool:
     if url in ("/", "/portal/"):
         return request.path == url
     return request.path == url or request.path.startswith(url.rstrip("/") + "/")

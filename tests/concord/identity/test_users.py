@@ -48,7 +48,7 @@ def test_all_roles_can_be_taken(house: House) -> None:
     given = {"name": "Tom", "with_roles": "1"}
     assert house.signed_in("na").post(page_of(house, "tom"), data=given).status_code == 303
     assert roles(house, "tom") == []
-    assert house.signed_in("tom").get("/settings").status_code == 403
+    assert house.signed_in("tom").get("/settings/people").status_code == 403
 
 
 def test_another_team_is_known_at_once(house: House) -> None:
@@ -60,7 +60,7 @@ def test_another_team_is_known_at_once(house: House) -> None:
 
 
 def test_only_who_manages_people_sees_the_settings(house: House) -> None:
-    paths = ("/settings", "/settings/portal", "/settings/teams", "/settings/roles")
+    paths = ("/settings/people", "/settings/portal", "/settings/teams", "/settings/roles")
     for person, status in (("maya", 403), ("lin", 403), ("rita", 403), ("vera", 404), ("bo", 404)):
         browser = house.signed_in(person)
         assert {browser.get(path).status_code for path in paths} == {status}, person

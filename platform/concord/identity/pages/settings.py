@@ -20,10 +20,10 @@ from concord.web.request import actor, close_session, is_fragment, session
 from concord.web.toasts import toast
 
 MANAGE = Identity.USER_MANAGE
-HOME = "/settings"
+HOME = "/settings/people"
 
 
-@routes.get("/settings", permission=MANAGE)
+@routes.get("/settings/people", permission=MANAGE)
 def people() -> Response:
     found = queries.colleagues(session(), actor(), cursor=request.args.get("cursor"))
     waiting = [] if "cursor" in request.args else invitations.waiting(session())
