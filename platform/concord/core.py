@@ -10,7 +10,6 @@ from concord.audit import writing as audit
 from concord.demo.cast import seed
 from concord.facts import commit
 from concord.files import module as files
-from concord.files.actions import sweep_orphans
 from concord.identity import module as identity
 from concord.mail.sending import SEND_MAIL
 from concord.module import Grants, Module
@@ -67,6 +66,6 @@ CORE = Module(
     portal=(*portal.PAGES, *identity.PORTAL_PAGES),
     workbench=(workbench.NEWS,),
     jobs=(SEND_MAIL,),
-    chores=(sweep_orphans,),
+    schedules=(*files.SCHEDULES,),
     seed=seed,
 )

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint
 from flask_babel import LazyString
-from sqlalchemy.orm import Session
 
 from concord.actors import Scope
 from concord.facts.types import AnyFactType
+from concord.jobs.schedules import Schedule
 from concord.records.types import AnyRecordType
 from concord.slots import (
     AnyPanel,
@@ -32,9 +31,9 @@ class Module:
     """What a module adds, by reference. `folder` holds its templates and translations.
 
     `roles` are the default grants; `field_groups` those of the first roles (role key → groups).
-    `collections` are its REST resources; `jobs` its durable workflows; `chores` tidy up once an
-    hour, each in a transaction of its own; `seed` tells its part of the demo story, in the order
-    of `requires`.
+    `collections` are its REST resources; `jobs` its durable workflows; `schedules` the
+    work that comes round by the clock; `seed` tells its part of the demo story, in the order of
+    `requires`.
     """
 
     name: str
@@ -55,7 +54,7 @@ class Module:
     workbench: tuple[WorkbenchBlock, ...] = ()
     collections: tuple[Any, ...] = ()
     jobs: tuple[Any, ...] = ()
-    chores: tuple[Callable[[Session, datetime], object], ...] = ()
+    schedules: tuple[Schedule, ...] = ()
     seed: Callable[..., None] | None = None
 
 

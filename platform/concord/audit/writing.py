@@ -19,7 +19,8 @@ UNWATCHED = frozenset(
         "concord_audit", "concord_timeline_links", "concord_timeline_streams", "concord_inboxes",
         "concord_timeline_visits", "concord_notifications", "concord_throttles",
         "concord_access_epoch", "concord_mails", "concord_executors",
-        "concord_job_marks", "concord_idempotency",
+        "concord_job_marks", "concord_idempotency", "concord_schedule_slots",
+        "concord_job_troubles",
     }
 )  # fmt: skip
 # A new entry is a record of itself; only its later changes need one.

@@ -9,8 +9,10 @@ from structlog.contextvars import bound_contextvars
 from concord.actors import SYSTEM
 from concord.clock import now
 from concord.installation import Installation, using
+from concord.jobs.holding import Held, is_held
 from concord.jobs.job import AnyJob, Job
 from concord.jobs.models import JobMark
+from concord.jobs.troubles import note_trouble
 
 log = structlog.get_logger()
 
@@ -29,14 +31,24 @@ def register(installation: Installation, job: AnyJob) -> None:
         backoff_rate=2.0,
     )
     def attempt(*ids: int) -> None:
-        run(installation, job, str(DBOS.workflow_id), ids)
+        run(installation, job, str(DBOS.workflow_id), ids, attempt=_attempt())
 
     @DBOS.workflow(name=job.name, max_recovery_attempts=STARTS)
     def workflow(*ids: int) -> None:
+        refuse_held(installation, job)
         attempt(*ids)
 
 
-def run(installation: Installation, job: AnyJob, job_id: str, ids: tuple[int, ...]) -> None:
+def refuse_held(installation: Installation, job: AnyJob) -> None:
+    """A held job ends as one that failed, with nothing done; its release lets it start again."""
+    with installation.database.reading() as session:
+        if is_held(session, job.name):
+            raise Held("held")
+
+
+def run(
+    installation: Installation, job: AnyJob, job_id: str, ids: tuple[int, ...], *, attempt: int = 1
+) -> None:
     """Do it now, in this thread."""
     with using(installation), bound_contextvars(job=job.name, job_id=job_id):
         try:
@@ -44,10 +56,17 @@ def run(installation: Installation, job: AnyJob, job_id: str, ids: tuple[int, ..
                 _run_once(installation, job, job_id, ids)
             else:
                 job.run(installation.database, *ids)
-        except Exception:
+        except Exception as error:
             log.warning("job_failed", exc_info=True)
+            note_trouble(installation.database, job, job_id, attempt, error)
             raise
         log.info("job_done")
+
+
+def _attempt() -> int:
+    """Which attempt this is, counted from one."""
+    status = DBOS.step_status
+    return (status.current_attempt or 0) + 1 if status is not None else 1
 
 
 def _run_once(installation: Installation, job: Job, job_id: str, ids: tuple[int, ...]) -> None:

@@ -1,4 +1,6 @@
-"""Beside the jobs: showing that this process lives, and taking up what a silent one left undone."""
+"""Beside the jobs: this process shows that it lives, takes up what a silent one left, and minds
+the clock.
+"""
 
 import threading
 import time
@@ -13,6 +15,7 @@ from concord.database.engine import Database
 from concord.installation import Installation, using
 from concord.jobs.executors import BEAT, beat, beats_of_all, leave
 from concord.jobs.models import JobMark
+from concord.jobs.slots import ask_for_due, forget
 
 SILENCE = 30.0
 """Seconds without a beat after which an executor's jobs are run by others."""
@@ -44,6 +47,7 @@ class Sweeper(threading.Thread):
             try:
                 beat(self._database, self._executor)
                 self.sweep()
+                self.ask_for_due()
                 self._tidy_now_and_then()
             except Exception:
                 log.warning("sweep_failed", exc_info=True)
@@ -59,6 +63,12 @@ class Sweeper(threading.Thread):
                 DBOS._recover_pending_workflows([name])
                 leave(self._database, name)
 
+    def ask_for_due(self) -> None:
+        """Ask for what the clock wants now."""
+        with using(self._installation):
+            for name in ask_for_due(self._installation):
+                log.info("schedule_due", schedule=name)
+
     def _silent(self, name: str, beats: int | None) -> bool:
         """Judged by this process's own clock, since the beats it last heard changed."""
         if beats is None:
@@ -73,7 +83,6 @@ class Sweeper(threading.Thread):
             return
         self._tidied = time.monotonic()
         tidy(self._database)
-        do_chores(self._installation)
 
 
 def tidy(database: Database) -> None:
@@ -83,19 +92,8 @@ def tidy(database: Database) -> None:
         pass
     with database.writing() as session:
         session.execute(delete(JobMark).where(JobMark.made_at < limit))
+        forget(session, now())
         session.commit()
-
-
-def do_chores(installation: Installation) -> None:
-    """What the modules tidy up once an hour; one that fails does not keep the others from it."""
-    with using(installation):
-        for chore in (chore for module in installation.modules for chore in module.chores):
-            try:
-                with installation.database.writing() as session:
-                    chore(session, now())
-                    session.commit()
-            except Exception:
-                log.warning("chore_failed", chore=chore.__name__, exc_info=True)
 
 
 def _forget_done(before: str) -> int:

@@ -6,6 +6,7 @@ from concord.installation import Installation
 from concord.jobs.client import APPLICATION, ERRANDS, JOBS, SCHEMA, SERIALIZER, VERSION
 from concord.jobs.executors import arrive, leave
 from concord.jobs.running import register
+from concord.jobs.slots import job_of
 from concord.jobs.sweeping import Sweeper
 
 POLL = 0.2
@@ -27,6 +28,8 @@ class Worker:
         for module in self._installation.modules:
             for job in module.jobs:
                 register(self._installation, job)
+            for schedule in module.schedules:
+                register(self._installation, job_of(schedule))
         DBOS(config=self._config())
         DBOS.launch()
         for queue, at_once in ((JOBS, 4), (ERRANDS, 16)):

@@ -3,17 +3,21 @@
 import os
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select
 from sqlalchemy.orm import Session
 
+from concord.audit.models import AuditRow
 from concord.database.base import Model
 from concord.database.engine import Database
 from concord.installation import Installation, install
 from concord.jobs.job import Errand, Job, Retries
-from concord.jobs.models import Executor, JobMark
+from concord.jobs.models import Executor, JobHold, JobMark, JobTrouble, ScheduleSlot
+from concord.jobs.schedules import Schedule
 from concord.jobs.tables import migrate_tables
 from concord.jobs.worker import Worker
 from concord.module import Module
@@ -22,6 +26,7 @@ from concord.settings import Settings
 HOUR = 3600
 
 # Apart from the product's tables, which tests compare with its migrations.
+TABLES = (AuditRow, Executor, JobMark, JobHold, JobTrouble, ScheduleSlot)
 PAGES = Table("diary", MetaData(), Column("id", Integer, primary_key=True), Column("page", Integer))
 
 
@@ -63,12 +68,16 @@ WRITE_AFTER_THE_FIRST = Job(
     retries=Retries(attempts=2, first_wait=0.1),
 )
 TELL = Errand(name="diary.tell", run=tell)
+ROUND = Schedule(
+    name="diary.round", every=timedelta(hours=1), run=lambda session, _: write(session, 24)
+)
 
 DIARY = Module(
     name="diary",
     title=_l("Diary"),
     folder=Path(__file__).parent,
     jobs=(WRITE, WRITE_SLOWLY, WRITE_AFTER_THE_FIRST, TELL),
+    schedules=(ROUND,),
 )
 
 
@@ -82,7 +91,8 @@ def open_diary(url: str, folder: Path) -> Installation:
 def prepare(installation: Installation) -> None:
     engine = installation.database.engine
     PAGES.create(engine)
-    Model.metadata.create_all(engine, [Executor.__table__, JobMark.__table__])  # type: ignore[list-item]
+    kept: list[Any] = [model.__table__ for model in TABLES]
+    Model.metadata.create_all(engine, kept)
     migrate_tables(installation.settings.database_url)
 
 

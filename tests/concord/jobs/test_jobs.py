@@ -5,8 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,70 +15,13 @@ from concord.clock import now
 from concord.installation import Installation
 from concord.jobs import executors
 from concord.jobs.client import SCHEMA, VERSION
-from concord.jobs.job import AnyJob, enqueue
+from concord.jobs.job import enqueue
 from concord.jobs.listing import State, release, unfinished
 from concord.jobs.models import Executor, JobMark
 from concord.jobs.sweeping import tidy
 from concord.jobs.worker import Worker
-from tests.concord.jobs.diary import (
-    TELL,
-    WRITE,
-    WRITE_AFTER_THE_FIRST,
-    WRITE_SLOWLY,
-    lines,
-    open_diary,
-    prepare,
-    write,
-)
-
-PATIENCE = 30
-
-
-@pytest.fixture
-def diary(engine_url: str, tmp_path: Path) -> Iterator[Installation]:
-    installation = open_diary(engine_url, tmp_path)
-    prepare(installation)
-    yield installation
-    installation.database.dispose()
-
-
-@contextmanager
-def working(diary: Installation) -> Iterator[Worker]:
-    worker = Worker(diary, "diarist")
-    worker.start()
-    try:
-        yield worker
-    finally:
-        worker.stop(patience=1)
-
-
-@pytest.fixture
-def worker(diary: Installation) -> Iterator[Worker]:
-    with working(diary) as worker:
-        yield worker
-
-
-def ask(diary: Installation, job: AnyJob, page: int) -> str:
-    with diary.database.writing() as session:
-        job_id = enqueue(session, job, page)
-        session.commit()
-    return job_id
-
-
-def on_page(diary: Installation, page: int) -> int:
-    with diary.database.reading() as session:
-        return lines(session, page)
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "it never came to be"
-        time.sleep(0.05)
-
-
-def is_done(diary: Installation) -> bool:
-    return not unfinished(diary.database)
+from tests.concord.jobs.conftest import ask, eventually, is_done, on_page, working
+from tests.concord.jobs.diary import TELL, WRITE, WRITE_AFTER_THE_FIRST, WRITE_SLOWLY, write
 
 
 def test_a_committed_job_runs_once_and_a_rolled_back_one_never(
