@@ -5,7 +5,9 @@ import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 PREFIX = "CONCORD_"
@@ -106,6 +108,8 @@ def _check(settings: Settings, environment: Mapping[str, str]) -> None:
         raise SettingsError("CONCORD_LANGUAGE must be en or zh.")
     if settings.timezone not in available_timezones():
         raise SettingsError(f"CONCORD_TIMEZONE: there is no time zone {settings.timezone!r}.")
+    for entry in settings.outgoing_allow:
+        _check_allowed(entry)
     if not settings.production:
         return
     if not _read(environment, "SECRET_KEY") or len(settings.secret_key) < SHORTEST_SECRET:
@@ -118,6 +122,18 @@ def _check(settings: Settings, environment: Mapping[str, str]) -> None:
         raise SettingsError("CONCORD_BASE_URL must be set: links in mails are built from it.")
     if environment.get("FLASK_DEBUG") not in (None, "", "0"):
         raise SettingsError("FLASK_DEBUG must be off in production.")
+
+
+def _check_allowed(entry: str) -> None:
+    try:
+        if "/" in entry:
+            ip_network(entry, strict=False)
+        elif not urlsplit(f"//{entry}").hostname or urlsplit(f"//{entry}").port == 0:
+            raise ValueError
+    except ValueError:
+        raise SettingsError(
+            f"CONCORD_OUTGOING_ALLOW: {entry!r} is neither a host[:port] nor a network."
+        ) from None
 
 
 def _read(environment: Mapping[str, str], name: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Requests that leave this program: one guarded client for all of them."""
