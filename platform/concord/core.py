@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from concord.actors import Scope
 from concord.audit import writing as audit
 from concord.demo.cast import seed
+from concord.design import module as design
 from concord.facts import commit
 from concord.files import module as files
 from concord.identity import module as identity
@@ -56,13 +57,14 @@ CORE = Module(
         *portal.ROUTES,
         health_routes,
         settings_routes,
+        design.routes,
     ),
     permissions=(*identity.PERMISSIONS, Timeline, workbench.Workbench, *portal.PERMISSIONS),
     roles=merged(identity.GRANTS, portal.ROLES, WORKBENCH_ROLES),
     facts=(*TIMELINE_FACTS, *identity.FACTS),
     collections=(*identity.COLLECTIONS,),
     nav=(workbench.NAV, *identity.NAV),
-    settings=(*identity.SETTINGS_PAGES,),
+    settings=(*identity.SETTINGS_PAGES, *design.SETTINGS_PAGES),
     portal=(*portal.PAGES, *identity.PORTAL_PAGES),
     workbench=(workbench.NEWS,),
     jobs=(SEND_MAIL,),

@@ -26,7 +26,7 @@ SCREENS = {
     ),
     "na": (
         "/settings", "/settings/people", "/settings/teams", "/settings/roles",
-        "/settings/portal", "/settings/tokens",
+        "/settings/portal", "/settings/tokens", "/settings/design",
     ),
     "zhou": (
         "/portal/", "/portal/conversation", "/portal/files", "/portal/knowledge",
