@@ -10,9 +10,11 @@ from modules.crm.blueprint import routes
 from modules.crm.companies import changing as company_changes
 from modules.crm.companies import routes as company_routes
 from modules.crm.companies.facts import COMPANY_FACTS
+from modules.crm.companies.lists import CUSTOMER_LIST, SUPPLIER_LIST
 from modules.crm.companies.resource import COMPANY_COLLECTION
 from modules.crm.contacts import routes as contact_routes
 from modules.crm.contacts.facts import CONTACT_FACTS
+from modules.crm.contacts.lists import CONTACT_LIST
 from modules.crm.contacts.resource import CONTACT_COLLECTION
 from modules.crm.date_requests import parts as date_requests
 from modules.crm.permissions import FIELD_GROUPS, GRANTS, Crm, together
@@ -54,5 +56,6 @@ MODULE = Module(
     portal=date_requests.PORTAL,
     portal_home=date_requests.PORTAL_HOME,
     collections=(COMPANY_COLLECTION, CONTACT_COLLECTION, *date_requests.COLLECTIONS),
+    lists=(CUSTOMER_LIST, SUPPLIER_LIST, CONTACT_LIST, *date_requests.LISTS),
     seed=seed,
 )

@@ -9,6 +9,7 @@ from concord.records.types import RecordType
 from concord.slots import NavItem
 from modules.knowledge.articles.collection import COLLECTION
 from modules.knowledge.articles.facts import FACTS
+from modules.knowledge.articles.lists import ARTICLE_LIST
 from modules.knowledge.articles.models import Article
 from modules.knowledge.articles.policy import ARTICLES
 from modules.knowledge.articles.portal import HOME, PAGE
@@ -49,5 +50,6 @@ MODULE = Module(
     portal=(PAGE,),
     portal_home=(HOME,),
     collections=(COLLECTION,),
+    lists=(ARTICLE_LIST,),
     seed=seed,
 )

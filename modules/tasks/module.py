@@ -12,6 +12,7 @@ from modules.tasks.permissions import ROLES, Tasks
 from modules.tasks.seeds import seed
 from modules.tasks.tasks.collection import COLLECTION
 from modules.tasks.tasks.facts import FACTS
+from modules.tasks.tasks.lists import TASK_LIST
 from modules.tasks.tasks.models import Task
 from modules.tasks.tasks.policy import TASKS
 from modules.tasks.tasks.routes import routes
@@ -66,5 +67,6 @@ MODULE = Module(
     nav=(NAV,),
     workbench=(DAY, DONE),
     collections=(COLLECTION,),
+    lists=(TASK_LIST,),
     seed=seed,
 )

@@ -24,6 +24,7 @@ class Installation:
     records: RecordTypes
     facts: FactTypes
     panels: dict[str, list[AnyPanel]] = field(default_factory=dict)
+    lists: dict[str, Any] = field(default_factory=dict)
 
     def panels_in(self, slot: Slot[Any]) -> list[AnyPanel]:
         return self.panels.get(slot.name, [])
@@ -54,6 +55,10 @@ def install(settings: Settings, modules: Iterable[Module]) -> Installation:
     )
     for panel in sorted((p for m in chosen for p in m.panels), key=lambda panel: panel.order):
         installation.panels.setdefault(panel.slot.name, []).append(panel)
+    for found in (item for module in chosen for item in module.lists):
+        if found.key in installation.lists:
+            raise LookupError(f"two modules define the list {found.key!r}")
+        installation.lists[found.key] = found
     _default[:] = [installation]
     return installation
 

@@ -98,7 +98,7 @@ def list_companies(
             Company.phone,
             Company.owner_id,
             User.name.label("owner_name"),
-            _last_activity(actor).label("last_activity"),
+            last_activity(actor).label("last_activity"),
         )
     )
     return page_of_rows(
@@ -160,7 +160,7 @@ def _conditions(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _last_activity(actor: Actor) -> Any:
+def last_activity(actor: Actor) -> Any:
     """SQL: when something the actor may read last happened on the company's timeline."""
     return (
         select(Entry.at)

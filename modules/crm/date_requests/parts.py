@@ -8,6 +8,7 @@ from concord.slots import NavItem, PortalHome, PortalPage
 from modules.crm.aside import COMPANY_ASIDE, COMPANY_MENU
 from modules.crm.date_requests import permissions, portal_routes, resource, routes
 from modules.crm.date_requests.facts import FACTS
+from modules.crm.date_requests.lists import DATE_REQUEST_LIST
 from modules.crm.date_requests.models import DateRequest
 from modules.crm.date_requests.panel import ask_line, dates_panel
 from modules.crm.date_requests.permissions import DateRequests
@@ -62,6 +63,7 @@ PORTAL_HOME = (
     ),
 )
 ROUTES = (routes.routes, portal_routes.routes, resource.routes)
+LISTS = (DATE_REQUEST_LIST,)
 COLLECTIONS = (resource.COLLECTION,)
 PERMISSIONS = (DateRequests,)
 GRANTS = permissions.GRANTS
@@ -70,6 +72,7 @@ __all__ = [
     "COLLECTIONS",
     "FACTS",
     "GRANTS",
+    "LISTS",
     "NAV",
     "PANELS",
     "PERMISSIONS",

@@ -33,7 +33,7 @@ def create(session: Session, actor: Actor, values: dict[str, Any]) -> Article:
         audience=values.get("audience", Readers.INTERNAL),
         review_on=values.get("review_on"),
     )
-    _bring_to(session, actor, article, values.get("state"))
+    bring_to(session, actor, article, values.get("state"))
     return article
 
 
@@ -43,10 +43,10 @@ def update(session: Session, actor: Actor, article: Article, values: dict[str, A
         changes["audience"] = values["audience"].value
     if changes:
         actions.change_article(session, actor, article, changes)
-    _bring_to(session, actor, article, values.get("state"))
+    bring_to(session, actor, article, values.get("state"))
 
 
-def _bring_to(session: Session, actor: Actor, article: Article, state: State | None) -> None:
+def bring_to(session: Session, actor: Actor, article: Article, state: State | None) -> None:
     if state is None or state == article.state:
         return
     if not ARTICLES.allows(actor, Knowledge.ARTICLE_PUBLISH, article):

@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -15,13 +14,14 @@ from concord.errors import Conflict, FieldConflict, Invalid, NotFound
 from concord.identity.models import User
 from concord.records.access import find_record
 from concord.records.models import Record
-from concord.web.forms import ORIGINAL, load, originals
+from concord.web.forms import load, originals
 from modules.tasks.tasks import actions
 from modules.tasks.tasks.due import moments
-from modules.tasks.tasks.models import Task
+from modules.tasks.tasks.models import State, Task
 from modules.tasks.tasks.schemas import TaskForm
 
 DUE = ("due_on", "due_time")
+PLAIN = ("title", "priority", "note")
 
 
 def read_assignee(session: Session, user_id: int | None) -> User | None:
@@ -69,17 +69,31 @@ def shown_due(task: Task, actor: Actor) -> dict[str, str]:
 def change_from_form(session: Session, actor: Actor, task: Task) -> None:
     """Apply the request's form to a task; Invalid or Conflict as its fields say."""
     schema = TaskForm(exclude=("record_id",))
-    values, sent = load(schema, partial=True), request.form
-    assignee = read_assignee(session, values.pop("assignee_id", None))
-    due = {name: values.pop(name) for name in DUE if name in values}
-    changes: dict[str, Any] = {name: str(value or "") for name, value in values.items()}
+    values = load(schema, partial=True)
+    change_task(session, actor, task, values, originals(schema))
+
+
+def change_task(
+    session: Session,
+    actor: Actor,
+    task: Task,
+    values: Mapping[str, Any],
+    started_from: Mapping[str, Any],
+) -> None:
+    """Apply what a form says of a task: its own fields, the due day, the assignee, the state."""
+    assignee = read_assignee(session, values.get("assignee_id"))
+    due = {name: values[name] for name in DUE if name in values}
+    changes: dict[str, Any] = {n: str(values[n] or "") for n in PLAIN if n in values}
     if due:
-        _check_due(task, actor, sent)
+        _check_due(task, actor, due, started_from)
         changes |= moments(_due_with(task, actor, due), actor)
-    started_from = {n: v for n, v in originals(schema).items() if n in values}
-    actions.change_task(session, actor, task, changes, originals=started_from)
+    plain = {name: value for name, value in started_from.items() if name in changes}
+    actions.change_task(session, actor, task, changes, originals=plain)
     if assignee is not None:
         actions.assign(session, actor, task, assignee)
+    if (state := values.get("state")) is not None:
+        act = actions.complete if state is State.DONE else actions.reopen
+        act(session, actor, task)
 
 
 def _due_with(task: Task, actor: Actor, sent: Mapping[str, Any]) -> date | datetime | None:
@@ -93,13 +107,23 @@ def _due_with(task: Task, actor: Actor, sent: Mapping[str, Any]) -> date | datet
     return read_due(values, actor)
 
 
-def _check_due(task: Task, actor: Actor, sent: Mapping[str, str]) -> None:
+def _check_due(
+    task: Task, actor: Actor, sent: Mapping[str, Any], started_from: Mapping[str, Any]
+) -> None:
     """Raise Conflict where somebody else moved the day or the time since the form was filled."""
     clashes = []
     for name, theirs in shown_due(task, actor).items():
-        mine, original = sent.get(name), sent.get(f"{ORIGINAL}{name}")
-        if mine is None or original is None or theirs in (original, mine) or mine == original:
+        if name not in sent or name not in started_from:
             continue
-        clashes.append(FieldConflict(name, original, theirs, mine))
+        mine, original = _written(sent[name]), _written(started_from[name])
+        if theirs not in (original, mine) and mine != original:
+            clashes.append(FieldConflict(name, original, theirs, mine))
     if clashes:
         raise Conflict(clashes)
+
+
+def _written(value: Any) -> str:
+    """A day or a time as its field holds it."""
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return value.isoformat() if isinstance(value, date) else str(value or "")

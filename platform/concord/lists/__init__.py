@@ -1,0 +1,1 @@
+"""Lists: any noun's records filtered, sorted, grouped and looked at, once for the product."""

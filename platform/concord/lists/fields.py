@@ -1,0 +1,143 @@
+"""A field of a list: one declaration for filters, sorts, groups, columns and edits."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from flask_babel import LazyString
+from sqlalchemy import ColumnElement, case, select
+
+from concord.actors import Actor, Face
+from concord.identity.models import User
+from concord.lists.kinds import Kind
+from concord.records.models import Record
+from concord.records.sorting import normalised
+
+Options = Sequence[tuple[str, LazyString]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """What a list knows of one field of its noun.
+
+    `column` is the SQL that holds it (money: minor units, with `currency` beside it), or a
+    function of the actor that gives it. `order` sorts instead of it; `contains` is looked into
+    instead of it, for words brought into its form by `normalise`. `options` are a choice's values
+    in their order. `holding(ids)` is the SQL of a many-valued field: it holds any of these; of
+    none, anything at all.
+
+    `editable` names the input of the noun's own form, sent to the list's `change` endpoint.
+    Whoever lacks `field_group` finds nothing of the field: no column, filter, sort or group.
+    `aggregate` is what a group and the foot say of it.
+    """
+
+    name: str
+    label: LazyString
+    kind: Kind = Kind.TEXT
+    column: Any = None
+    order: Any = None
+    contains: Any = None
+    normalise: Callable[[str], str] | None = None
+    currency: Any = None
+    options: Options = ()
+    holding: Callable[[Sequence[int]], ColumnElement[bool]] | None = None
+    filterable: bool = True
+    sortable: bool = False
+    groupable: bool = False
+    shown: bool = True
+    editable: str | None = None
+    field_group: str | None = None
+    aggregate: Literal["sum", "mean"] | None = None
+    width: int = 140
+
+    def open_to(self, actor: Actor) -> bool:
+        """Whether the field exists for this actor."""
+        if self.field_group is None or actor.face is Face.SYSTEM:
+            return True
+        return self.field_group in actor.field_groups
+
+    def expression(self, actor: Actor) -> Any:
+        """The SQL of its value."""
+        made = callable(self.column) and not hasattr(self.column, "label")
+        return self.column(actor) if made else self.column
+
+    def ordering(self, actor: Actor) -> Any:
+        """The SQL by which it sorts: choices in the order in which they are offered."""
+        if self.order is not None:
+            return self.order
+        column = self.expression(actor)
+        if self.kind is Kind.CHOICE:
+            places = {value: place for place, (value, _label) in enumerate(self.options)}
+            return case(places, value=column)
+        return column
+
+    def label_of(self, value: Any) -> str:
+        """A choice as people read it; what is offered no longer stays as it is stored."""
+        return next((str(label) for known, label in self.options if known == value), str(value))
+
+
+class Fields:
+    """The fields of a list as far as one actor may know them."""
+
+    def __init__(self, fields: Iterable[Field], actor: Actor) -> None:
+        self._by_name = {field.name: field for field in fields if field.open_to(actor)}
+
+    def __iter__(self) -> Any:
+        return iter(self._by_name.values())
+
+    def get(self, name: str) -> Field | None:
+        return self._by_name.get(name)
+
+    def filterable(self) -> list[Field]:
+        return [field for field in self if field.filterable]
+
+    def sortable(self) -> list[Field]:
+        return [field for field in self if field.sortable]
+
+    def groupable(self) -> list[Field]:
+        return [field for field in self if field.groupable]
+
+    def shown(self) -> list[Field]:
+        return [field for field in self if field.shown]
+
+
+def title_field(label: LazyString, *, editable: str | None = None) -> Field:
+    """What the record is called: looked for as written, or as it is read in pinyin."""
+    return Field(
+        name="name",
+        label=label,
+        column=Record.title,
+        order=Record.sort_key,
+        contains=Record.sort_key,
+        normalise=normalised,
+        sortable=True,
+        editable=editable,
+        width=260,
+    )
+
+
+def person_field(name: str, label: LazyString, column: Any, **more: Any) -> Field:
+    """A colleague, sorted and grouped by name."""
+    by_name = select(User.sort_key).where(User.id == column).correlate(column.class_)
+    return Field(
+        name=name,
+        label=label,
+        kind=Kind.PERSON,
+        column=column,
+        order=by_name.scalar_subquery(),
+        sortable=True,
+        groupable=True,
+        width=150,
+        **more,
+    )
+
+
+def record_field(name: str, label: LazyString, column: Any, **more: Any) -> Field:
+    """Another record, as far as the reader may open it."""
+    return Field(name=name, label=label, kind=Kind.RECORD, column=column, width=190, **more)
+
+
+def moment_field(name: str, label: LazyString, column: Any, **more: Any) -> Field:
+    return Field(
+        name=name, label=label, kind=Kind.MOMENT, column=column, sortable=True, width=110, **more
+    )
