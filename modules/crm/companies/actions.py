@@ -12,6 +12,7 @@ from concord.editing import Changed, edit
 from concord.errors import Invalid
 from concord.facts.record import Link
 from concord.facts.record import record as record_fact
+from concord.facts.wording import said
 from concord.identity.models import User
 from concord.records import actions as records
 from modules.crm.companies.facts import (
@@ -27,7 +28,6 @@ from modules.crm.companies.facts import (
 from modules.crm.companies.models import Company
 from modules.crm.contacts.models import Contact
 from modules.crm.permissions import CREDIT
-from modules.crm.wording import said
 
 
 def create_company(session: Session, actor: Actor, values: Mapping[str, Any]) -> Company:

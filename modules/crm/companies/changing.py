@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.errors import Conflict, Invalid
+from concord.nouns.showing import Clashes, shown_facts, typed
 from concord.records.access import get
+from concord.records.meanwhile import last_saver
 from concord.web import conflicts
 from concord.web.forms import load, originals
 from concord.web.pages import go_to, render
@@ -20,9 +22,7 @@ from modules.crm.companies.facts import COMPANY_CHANGED, COMPANY_CREDIT_CHANGED,
 from modules.crm.companies.models import Company
 from modules.crm.companies.queries import Side, colleagues, find_duplicates
 from modules.crm.companies.schemas import form_of
-from modules.crm.meanwhile import last_saver
 from modules.crm.permissions import Crm
-from modules.crm.showing import Clashes, shown_facts, typed
 
 NEW = ("name", "phone", "email", "city", "industry", "tier", "source")
 KEYS = ("name", "phone", "email")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from concord.facts.types import AnyFactType, Fact, FactType, Sentence, Told, owner
-from modules.crm.wording import Wording
+from concord.facts.wording import Wording
 
 
 @dataclass(frozen=True, kw_only=True)

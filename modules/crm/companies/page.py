@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from concord.actors import Actor
 from concord.errors import NotFound
 from concord.identity.models import User
+from concord.nouns.showing import shown_facts
 from concord.records.access import LARGEST_ID
 from concord.records.models import Record
+from concord.records.panels import load_panels
 from concord.records.slots import RECORD_ASIDE
 from concord.timeline import panel as timeline
 from modules.crm.aside import COMPANY_ASIDE, COMPANY_MENU
@@ -18,9 +20,7 @@ from modules.crm.companies.models import Company
 from modules.crm.companies.policy import COMPANIES
 from modules.crm.companies.schemas import form_of
 from modules.crm.contacts.queries import contacts_of
-from modules.crm.panels import load_panels
 from modules.crm.permissions import WRITING, Crm
-from modules.crm.showing import shown_facts
 
 Context: TypeAlias = dict[str, Any]
 

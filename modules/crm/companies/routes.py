@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from concord.errors import Forbidden, NotFound
 from concord.records.access import get
+from concord.records.panels import PAGE, load_panel, position_of
 from concord.web.pages import render
 from concord.web.request import actor, is_fragment, session
 from modules.crm.blueprint import routes
@@ -14,7 +15,6 @@ from modules.crm.companies import page
 from modules.crm.companies.models import Company
 from modules.crm.companies.queries import Side, colleagues, list_companies, read_filters
 from modules.crm.companies.schemas import TIER_LABELS
-from modules.crm.panels import PAGE, load_panel, position_of
 from modules.crm.permissions import Crm
 
 
@@ -90,4 +90,4 @@ def panel(record_id: int, name: str) -> Response:
     if loaded is None:
         raise NotFound
     shown |= {"record": found.company, "item": loaded, "url": request.path}
-    return render("crm/panel.html", **shown)
+    return render("nouns/panel.html", **shown)

@@ -9,8 +9,19 @@ from concord.api.fields import Identifier
 from concord.api.schemas import RecordOut
 from concord.installation import current_installation
 from concord.money import MoneyField, MoneyInput
+from concord.nouns.fields import (
+    about,
+    choice,
+    custom,
+    day,
+    email,
+    line,
+    phone,
+    text,
+    website,
+    whole,
+)
 from concord.policy import field_groups_hidden
-from modules.crm.fields import about, choice, custom, day, email, line, phone, text, website, whole
 from modules.crm.permissions import CREDIT
 
 TIER_LABELS = (

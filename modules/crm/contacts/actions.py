@@ -10,6 +10,7 @@ from concord.editing import Changed, edit
 from concord.facts.record import Link
 from concord.facts.record import record as record_fact
 from concord.facts.types import Fact
+from concord.facts.wording import said
 from concord.records import actions as records
 from modules.crm.companies.models import Company
 from modules.crm.contacts.facts import (
@@ -20,7 +21,6 @@ from modules.crm.contacts.facts import (
     ContactRestored,
 )
 from modules.crm.contacts.models import Contact
-from modules.crm.wording import said
 
 
 def add_contact(

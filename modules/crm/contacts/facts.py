@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from concord.facts.types import AnyFactType, Fact, FactType, Sentence
-from modules.crm.wording import Wording
+from concord.facts.wording import Wording
 
 
 @dataclass(frozen=True, kw_only=True)

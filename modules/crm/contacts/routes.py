@@ -8,7 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.errors import Conflict, Forbidden, Invalid, NotFound
+from concord.nouns.showing import Clashes, shown_facts, typed
 from concord.records.access import get
+from concord.records.meanwhile import last_saver
+from concord.records.panels import PAGE, load_panel, load_panels, position_of
 from concord.records.slots import RECORD_ASIDE
 from concord.timeline import panel as timeline
 from concord.web import conflicts
@@ -25,10 +28,7 @@ from modules.crm.contacts.models import Contact
 from modules.crm.contacts.policy import CONTACTS
 from modules.crm.contacts.queries import contacts_of
 from modules.crm.contacts.schemas import ContactForm
-from modules.crm.meanwhile import last_saver
-from modules.crm.panels import PAGE, load_panel, load_panels, position_of
 from modules.crm.permissions import CONTACT_WRITING, Crm
-from modules.crm.showing import Clashes, shown_facts, typed
 
 ASIDE = (RECORD_ASIDE,)
 FACTS = ("title", "phone", "email", "role", "importance", "birthday")
@@ -72,7 +72,9 @@ def contact_panel(record_id: int, name: str) -> Response:
     loaded = load_panel(ASIDE, session(), actor(), found, name)
     if loaded is None:
         raise NotFound
-    return render("crm/panel.html", record=found, item=loaded, position=position, url=request.path)
+    return render(
+        "nouns/panel.html", record=found, item=loaded, position=position, url=request.path
+    )
 
 
 @routes.get("/contacts/<int:record_id>/edit", permission=Crm.CONTACT_WRITE)

@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from concord.api.fields import Identifier
 from concord.api.schemas import RecordOut
-from modules.crm.fields import about, choice, custom, day, email, line, phone
+from concord.nouns.fields import about, choice, custom, day, email, line, phone
 
 ROLE_LABELS = (
     ("", _l("No role")),

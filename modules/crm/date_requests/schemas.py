@@ -8,8 +8,8 @@ from marshmallow import Schema, fields, validate
 from concord.actors import Actor
 from concord.api.fields import Identifier, Moment
 from concord.api.schemas import RecordOut
+from concord.nouns.fields import about, choice, line, text
 from modules.crm.date_requests.models import REASONS, STATES
-from modules.crm.fields import about, choice, line, text
 
 MOST_LINES = 50
 LONGEST_QUANTITY = 40

@@ -11,8 +11,8 @@ from marshmallow import Schema, fields
 
 from concord.errors import Conflict, FieldConflict
 from concord.money import Money
+from concord.nouns.fields import Options
 from concord.web.formatting import money, number, short_date
-from modules.crm.fields import Options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The panels and menu lines of other modules on a page of the CRM."""
+"""The panels and menu lines of other modules on the page of a record."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Fields that companies and contacts share: text as people type it, kept tidy."""
+"""Fields of nouns, each declared once for form, API, list and import: text kept tidy."""
 
 import re
 import unicodedata

@@ -1,0 +1,1 @@
+"""What most nouns have in common: fields, pages, an API, made from one declaration."""
