@@ -12,6 +12,7 @@ from concord.design import module as design
 from concord.facts import commit
 from concord.files import module as files
 from concord.identity import module as identity
+from concord.jobs import module as jobs
 from concord.mail.sending import SEND_MAIL
 from concord.module import Grants, Module
 from concord.notifications.routes import routes as notification_routes
@@ -58,13 +59,20 @@ CORE = Module(
         health_routes,
         settings_routes,
         design.routes,
+        *jobs.ROUTES,
     ),
-    permissions=(*identity.PERMISSIONS, Timeline, workbench.Workbench, *portal.PERMISSIONS),
-    roles=merged(identity.GRANTS, portal.ROLES, WORKBENCH_ROLES),
+    permissions=(
+        *identity.PERMISSIONS,
+        Timeline,
+        workbench.Workbench,
+        *portal.PERMISSIONS,
+        *jobs.PERMISSIONS,
+    ),
+    roles=merged(identity.GRANTS, portal.ROLES, WORKBENCH_ROLES, jobs.ROLES),
     facts=(*TIMELINE_FACTS, *identity.FACTS),
     collections=(*identity.COLLECTIONS,),
     nav=(workbench.NAV, *identity.NAV),
-    settings=(*identity.SETTINGS_PAGES, *design.SETTINGS_PAGES),
+    settings=(*identity.SETTINGS_PAGES, *design.SETTINGS_PAGES, *jobs.SETTINGS),
     portal=(*portal.PAGES, *identity.PORTAL_PAGES),
     workbench=(workbench.NEWS,),
     jobs=(SEND_MAIL,),

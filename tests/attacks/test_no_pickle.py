@@ -19,9 +19,9 @@ from sqlalchemy import text
 from concord.app import create_app
 from concord.database.base import Model
 from concord.installation import using
-from concord.jobs.client import SCHEMA
 from concord.jobs.job import enqueue
 from concord.jobs.listing import unfinished
+from concord.jobs.statuses import SCHEMA
 from concord.jobs.worker import Worker
 from concord.realtime.server import make_socketio
 from concord.timeline.actions import post

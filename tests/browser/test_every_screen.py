@@ -26,7 +26,8 @@ SCREENS = {
     ),
     "na": (
         "/settings", "/settings/people", "/settings/teams", "/settings/roles",
-        "/settings/portal", "/settings/tokens", "/settings/design",
+        "/settings/portal", "/settings/tokens", "/settings/design", "/settings/jobs",
+        "/settings/jobs/schedules",
     ),
     "zhou": (
         "/portal/", "/portal/conversation", "/portal/files", "/portal/knowledge",

@@ -8,12 +8,12 @@ from dbos._serialization import DefaultSerializer
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from concord.jobs.job import AnyJob, Errand
+from concord.jobs.job import ERRANDS, JOBS, AnyJob, Errand
+from concord.jobs.statuses import SCHEMA
 
 APPLICATION = "concord"
 # Every release runs the jobs of every other: a job whose meaning changes gets a new name instead.
 VERSION = "concord"
-SCHEMA = "dbos"
 SERIALIZER = DBOSPortableJSONSerializer()
 
 
@@ -24,10 +24,6 @@ def _refuse_pickle(_serializer: DefaultSerializer, _text: str) -> NoReturn:
 # Whatever serializer it is given, DBOS unpickles the rows that call themselves pickles: whoever can
 # write one row would run code in the worker.
 DefaultSerializer.deserialize = _refuse_pickle  # type: ignore[assignment]
-
-# Errands wait for others; in a queue of their own they keep nobody else waiting.
-JOBS = "concord-jobs"
-ERRANDS = "concord-errands"
 
 
 def send(session: Session, job: AnyJob, ids: tuple[int, ...], delay: float) -> str:

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from flask_babel import LazyString
 from sqlalchemy.orm import Session
+
+# Errands wait for others; in a queue of their own they keep nobody else waiting.
+JOBS = "concord-jobs"
+ERRANDS = "concord-errands"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +25,13 @@ class Job:
     """Work inside the database: `run(session, *ids)` is one transaction, and has its effect once.
 
     At most 500 rows or 0.3 s on SQLite; more work is more jobs. `name` is `module.verb`; when a
-    change would mislead the jobs that are already waiting, the job gets a new name.
+    change would mislead the jobs that are already waiting, the job gets a new name. `label` is
+    what administrators read.
     """
 
     name: str
     run: Callable[..., None]
+    label: LazyString | None = None
     retries: Retries = field(default_factory=Retries)
 
 
@@ -37,6 +44,7 @@ class Errand:
 
     name: str
     run: Callable[..., None]
+    label: LazyString | None = None
     retries: Retries = field(default_factory=lambda: Retries(attempts=9, first_wait=5.0))
 
 

@@ -1,72 +1,139 @@
-"""What waits, runs and has failed; letting a failed job run again."""
+"""What waits, runs, has failed, is held and was done: read from DBOS's table and our own notes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
+from typing import Any
 
-from dbos import WorkflowStatus
+import orjson
+from sqlalchemy import Row, Select, Table, select
+from sqlalchemy.orm import Session
 
 from concord.database.engine import Database
-from concord.jobs.client import JOBS, client_of
+from concord.database.paging import LIMIT as PAGE
+from concord.database.paging import Page, page_of_rows
+from concord.errors import NotFound
+from concord.jobs.models import JobTrouble
+from concord.jobs.statuses import UNFINISHED, State, is_in, state_of, tables
 
 LIMIT = 100
 
 
-class State(StrEnum):
-    WAITING = "waiting"
-    RUNNING = "running"
-    FAILED = "failed"
-
-
-STATES = {
-    "DELAYED": State.WAITING,
-    "ENQUEUED": State.WAITING,
-    "PENDING": State.RUNNING,
-    "ERROR": State.FAILED,
-    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": State.FAILED,
-}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A job that is not done."""
+    """A job as an administrator sees it. `attempts` counts how often it was begun."""
 
     id: str
     name: str
     state: State
     ids: tuple[int, ...]
     since: datetime
+    attempts: int
     error: str | None
-    queue: str
+    queue: str | None
+    worker: str | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    next_at: datetime | None
 
 
-def unfinished(database: Database, states: Sequence[State] = tuple(State)) -> list[Listed]:
-    """The oldest hundred."""
-    wanted = [name for name, state in STATES.items() if state in states]
-    client = client_of(database.reader)
-    return [_listed(found) for found in client.list_workflows(status=wanted, limit=LIMIT)]
+def unfinished(database: Database, states: Sequence[State] = UNFINISHED) -> list[Listed]:
+    """The oldest hundred that are not done."""
+    with database.reading() as session:
+        statuses, _inputs = tables(_dialect(session))
+        query = _jobs(session, tuple(states)).order_by(
+            statuses.c.created_at, statuses.c.workflow_uuid
+        )
+        return [_listed(row) for row in session.execute(query.limit(LIMIT))]
 
 
-def release(database: Database, job_ids: Sequence[str] = ()) -> Iterator[str]:
-    """Let failed jobs run again, those named or all; gives ids. LookupError names a stranger."""
-    failed = {job.id: job for job in unfinished(database, [State.FAILED])}
-    if unknown := sorted(set(job_ids) - failed.keys()):
-        raise LookupError(unknown[0])
-    for job_id in job_ids or failed:
-        client_of(database.engine).rewind_workflow(job_id, queue_name=failed[job_id].queue)
-        yield job_id
+def jobs(
+    session: Session,
+    *,
+    states: Sequence[State] = (),
+    names: Sequence[str] | None = None,
+    limit: int = PAGE,
+    cursor: str | None = None,
+) -> Page[Listed]:
+    """A page, the newest first; of some states and some names only, where they are given."""
+    statuses, _inputs = tables(_dialect(session))
+    query = _jobs(session, tuple(states))
+    if names is not None:
+        query = query.where(statuses.c.name.in_(names))
+    order = (statuses.c.created_at.desc(), statuses.c.workflow_uuid.desc())
+    found = page_of_rows(session, query, order=order, limit=limit, cursor=cursor)
+    return Page([_listed(row) for row in found.items], found.next)
 
 
-def _listed(found: WorkflowStatus) -> Listed:
-    # What could not be read is given as the text that stands there.
-    arguments = found.input["args"] if isinstance(found.input, dict) else ()
+def job(session: Session, job_id: str) -> Listed:
+    """One of them; NotFound where there is none."""
+    statuses, _inputs = tables(_dialect(session))
+    row = session.execute(_jobs(session).where(statuses.c.workflow_uuid == job_id)).first()
+    if row is None:
+        raise NotFound
+    return _listed(row)
+
+
+def jobs_by_id(session: Session, job_ids: Sequence[str]) -> dict[str, Listed]:
+    """Those of them that are remembered."""
+    statuses, _inputs = tables(_dialect(session))
+    query = _jobs(session).where(statuses.c.workflow_uuid.in_(job_ids))
+    return {row.workflow_uuid: _listed(row) for row in session.execute(query)}
+
+
+def names_of(session: Session) -> list[str]:
+    """The names of all jobs that there are."""
+    statuses, _inputs = tables(_dialect(session))
+    return [name for name in session.scalars(select(statuses.c.name).distinct()) if name]
+
+
+def _jobs(session: Session, states: tuple[State, ...] = ()) -> Select[Any]:
+    statuses, inputs = tables(_dialect(session))
+    query = _columns(statuses, inputs)
+    return query.where(is_in(statuses, states)) if states else query
+
+
+def _columns(statuses: Table, inputs: Table) -> Select[Any]:
+    joined = statuses.outerjoin(JobTrouble, JobTrouble.job_id == statuses.c.workflow_uuid)
+    joined = joined.outerjoin(inputs, inputs.c.workflow_uuid == statuses.c.workflow_uuid)
+    return select(
+        *statuses.c, inputs.c.inputs, JobTrouble.attempts, JobTrouble.error, JobTrouble.next_at
+    ).select_from(joined)
+
+
+def _listed(row: Row[Any]) -> Listed:
+    state = state_of(row.status, row.attempts)
+    begun = 1 if row.started_at_epoch_ms and state is not State.HELD else 0
     return Listed(
-        id=found.workflow_id,
-        name=found.name,
-        state=STATES[found.status],
-        ids=tuple(arguments),
-        since=datetime.fromtimestamp((found.created_at or 0) / 1000, UTC),
-        error=str(found.error) if found.error else None,
-        queue=found.queue_name or JOBS,
-    )
+        id=row.workflow_uuid,
+        name=row.name or "",
+        state=state,
+        ids=_ids(row.inputs),
+        since=_moment(row.created_at) or datetime.fromtimestamp(0, UTC),
+        attempts=(row.attempts or begun) + (state is State.DONE and bool(row.attempts)),
+        error=row.error or None,
+        queue=row.queue_name,
+        worker=row.executor_id,
+        started_at=_moment(row.started_at_epoch_ms),
+        ended_at=_moment(row.completed_at),
+        next_at=row.next_at if state is State.RUNNING else _moment(row.delay_until_epoch_ms)
+        if state is State.WAITING
+        else None,
+    )  # fmt: skip
+
+
+def _ids(inputs: str | None) -> tuple[int, ...]:
+    """What cannot be read is nothing: somebody else may have written it."""
+    try:
+        given = orjson.loads(inputs or "")["positionalArgs"]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return ()
+    return tuple(given) if isinstance(given, list) else ()
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name

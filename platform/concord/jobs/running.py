@@ -12,7 +12,7 @@ from concord.installation import Installation, using
 from concord.jobs.holding import Held, is_held
 from concord.jobs.job import AnyJob, Job
 from concord.jobs.models import JobMark
-from concord.jobs.troubles import note_trouble
+from concord.jobs.troubles import note_held, note_trouble
 
 log = structlog.get_logger()
 
@@ -42,8 +42,10 @@ def register(installation: Installation, job: AnyJob) -> None:
 def refuse_held(installation: Installation, job: AnyJob) -> None:
     """A held job ends as one that failed, with nothing done; its release lets it start again."""
     with installation.database.reading() as session:
-        if is_held(session, job.name):
-            raise Held("held")
+        held = is_held(session, job.name)
+    if held:
+        note_held(installation.database, str(DBOS.workflow_id))
+        raise Held(job.name)
 
 
 def run(

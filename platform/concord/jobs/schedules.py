@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
+from flask_babel import LazyString
 from sqlalchemy.orm import Session
 
 from concord.jobs.job import Retries
@@ -39,6 +40,7 @@ class Schedule:
     name: str
     every: Rhythm
     run: Callable[[Session, datetime], object]
+    label: LazyString | None = None
     retries: Retries = field(default_factory=Retries)
 
     def slot(self, moment: datetime, timezone: str) -> datetime:

@@ -10,20 +10,25 @@ from sqlalchemy.orm import Session
 
 from concord.clock import now
 from concord.database.engine import Database
-from concord.installation import Installation, current_installation
-from concord.jobs.client import client_of
+from concord.installation import Installation
 from concord.jobs.holding import is_held
 from concord.jobs.job import Job, enqueue
 from concord.jobs.models import ScheduleSlot
 from concord.jobs.schedules import Daily, Schedule, schedules_of
+from concord.jobs.statuses import STATUSES, State, tables
 
 KEPT = timedelta(days=30)
-ACTIVE = frozenset({"DELAYED", "ENQUEUED", "PENDING"})
+ACTIVE = (*STATUSES[State.WAITING], *STATUSES[State.RUNNING])
 
 
 def job_of(schedule: Schedule) -> Job:
     """The durable job that a slot asks for; its one id is that of the slot."""
-    return Job(name=schedule.name, run=partial(_run, schedule), retries=schedule.retries)
+    return Job(
+        name=schedule.name,
+        run=partial(_run, schedule),
+        label=schedule.label,
+        retries=schedule.retries,
+    )
 
 
 def ask_for_due(installation: Installation) -> list[str]:
@@ -110,9 +115,9 @@ def _is_active(session: Session, slot: ScheduleSlot) -> bool:
     """Whether the slot's job waits or runs; one that failed or was held does not count."""
     if slot.ended_at is not None or not slot.job_id:
         return False
-    client = client_of(current_installation().database.reader)
-    found = client.list_workflows(workflow_ids=[slot.job_id], load_input=False, load_output=False)
-    return any(job.status in ACTIVE for job in found)
+    statuses, _inputs = tables(session.get_bind().dialect.name)
+    found = select(statuses.c.status).where(statuses.c.workflow_uuid == slot.job_id)
+    return session.scalar(found) in ACTIVE
 
 
 def _run(schedule: Schedule, session: Session, slot_id: int) -> None:

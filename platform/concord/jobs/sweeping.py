@@ -8,14 +8,16 @@ from datetime import timedelta
 
 import structlog
 from dbos import DBOS
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, exists, not_
+from sqlalchemy.orm import Session
 
 from concord.clock import now
 from concord.database.engine import Database
 from concord.installation import Installation, using
 from concord.jobs.executors import BEAT, beat, beats_of_all, leave
-from concord.jobs.models import JobMark
+from concord.jobs.models import JobMark, JobTrouble
 from concord.jobs.slots import ask_for_due, forget
+from concord.jobs.statuses import tables
 
 SILENCE = 30.0
 """Seconds without a beat after which an executor's jobs are run by others."""
@@ -92,8 +94,16 @@ def tidy(database: Database) -> None:
         pass
     with database.writing() as session:
         session.execute(delete(JobMark).where(JobMark.made_at < limit))
+        session.execute(delete(JobTrouble).where(JobTrouble.failed_at < limit, _is_gone(session)))
         forget(session, now())
         session.commit()
+
+
+def _is_gone(session: Session) -> ColumnElement[bool]:
+    """SQL: the job itself is forgotten."""
+    statuses, _inputs = tables(session.get_bind().dialect.name)
+    known = exists().where(statuses.c.workflow_uuid == JobTrouble.job_id)
+    return not_(known)
 
 
 def _forget_done(before: str) -> int:

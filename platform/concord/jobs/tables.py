@@ -2,7 +2,7 @@
 
 from dbos import DBOS
 
-from concord.jobs.client import SCHEMA
+from concord.jobs.statuses import SCHEMA
 
 
 def migrate_tables(database_url: str) -> None:

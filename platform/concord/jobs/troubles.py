@@ -18,18 +18,29 @@ log = structlog.get_logger()
 def note_trouble(
     database: Database, job: AnyJob, job_id: str, attempt: int, error: Exception
 ) -> None:
-    """Write it in a transaction of its own; where even that fails the job goes on failing alone."""
+    """Keep what failed and when it is tried again."""
+    _write(
+        database,
+        JobTrouble(
+            job_id=job_id,
+            attempts=attempt,
+            error=described(error),
+            failed_at=now(),
+            next_at=_next(job, attempt),
+        ),
+    )
+
+
+def note_held(database: Database, job_id: str) -> None:
+    """A job that was not begun at all: it has no attempts, and that tells it from a failed one."""
+    _write(database, JobTrouble(job_id=job_id, attempts=0, error="", failed_at=now()))
+
+
+def _write(database: Database, trouble: JobTrouble) -> None:
+    """In a transaction of its own; where even that fails the job goes on failing alone."""
     try:
         with database.writing() as session:
-            session.merge(
-                JobTrouble(
-                    job_id=job_id,
-                    attempts=attempt,
-                    error=described(error),
-                    failed_at=now(),
-                    next_at=_next(job, attempt),
-                )
-            )
+            session.merge(trouble)
             session.commit()
     except (SQLAlchemyError, TimeoutError):
         log.warning("job_trouble_not_noted", exc_info=True)

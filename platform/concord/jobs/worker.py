@@ -3,10 +3,12 @@
 from dbos import DBOS, DBOSConfig
 
 from concord.installation import Installation
-from concord.jobs.client import APPLICATION, ERRANDS, JOBS, SCHEMA, SERIALIZER, VERSION
+from concord.jobs.client import APPLICATION, SERIALIZER, VERSION
 from concord.jobs.executors import arrive, leave
+from concord.jobs.job import ERRANDS, JOBS
 from concord.jobs.running import register
 from concord.jobs.slots import job_of
+from concord.jobs.statuses import SCHEMA
 from concord.jobs.sweeping import Sweeper
 
 POLL = 0.2

@@ -4,6 +4,7 @@ import re
 import smtplib
 
 import structlog
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import update
 
 from concord.clock import now
@@ -36,7 +37,7 @@ def send_mail(database: Database, mail_id: int) -> None:
         _note(database, mail, sent_at=now(), error=None, text="", html=None)
 
 
-SEND_MAIL = Errand(name="concord.send_mail", run=send_mail)
+SEND_MAIL = Errand(name="concord.send_mail", run=send_mail, label=_l("Send a mail"))
 
 
 def _note(database: Database, mail: Mail, **values: object) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from concord.installation import Installation
 from concord.jobs.job import AnyJob, enqueue
-from concord.jobs.listing import State, unfinished
+from concord.jobs.listing import unfinished
+from concord.jobs.statuses import State
 from concord.jobs.worker import Worker
 from tests.concord.jobs.diary import lines, open_diary, prepare
 

@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import column, insert, select, table, update
 
+from concord.actors import SYSTEM
 from concord.clock import now
 from concord.installation import Installation
 from concord.jobs import executors
-from concord.jobs.client import SCHEMA, VERSION
+from concord.jobs.actions import run_again
+from concord.jobs.client import VERSION
 from concord.jobs.job import enqueue
-from concord.jobs.listing import State, release, unfinished
+from concord.jobs.listing import unfinished
 from concord.jobs.models import Executor, JobMark
+from concord.jobs.statuses import SCHEMA, State
 from concord.jobs.sweeping import tidy
 from concord.jobs.worker import Worker
 from tests.concord.jobs.conftest import ask, eventually, is_done, on_page, working
@@ -62,14 +65,10 @@ def test_a_failing_job_is_listed_and_runs_again_when_released(
     with diary.database.writing() as session:
         write(session, 1)
         session.commit()
-    assert list(release(diary.database)) == [job_id]
+    assert (failed.attempts, failed.error) == (2, "ValueError: the diary has no first page")
+    assert run_again(diary.database, SYSTEM, [failed]) == 1
     eventually(lambda: is_done(diary))
     assert on_page(diary, 7) == 1
-
-
-def test_an_unknown_job_cannot_be_released(diary: Installation) -> None:
-    with pytest.raises(LookupError, match="nobody-knows"):
-        list(release(diary.database, ["nobody-knows"]))
 
 
 def test_a_job_whose_effect_is_there_does_nothing_when_it_starts_again(

@@ -19,6 +19,7 @@ from concord.database.base import Model
 from concord.errors import Invalid
 from concord.installation import Installation, install
 from concord.jobs.listing import unfinished
+from concord.jobs.models import JobTrouble
 from concord.jobs.tables import migrate_tables
 from concord.mail import queue
 from concord.mail.message import sender
@@ -69,7 +70,7 @@ def open_house(folder: Path, url: str, **more: Any) -> Installation:
         **more,
     )
     installation = install(settings, [])
-    tables: Any = [Mail.__table__, Setting.__table__, AuditRow.__table__]
+    tables: Any = [Mail.__table__, Setting.__table__, AuditRow.__table__, JobTrouble.__table__]
     Model.metadata.create_all(installation.database.engine, tables)
     migrate_tables(url)
     return installation
