@@ -6,7 +6,8 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from concord.actors import Scope
-from concord.audit import writing as audit
+from concord.audit import module as audit
+from concord.audit import writing
 from concord.demo.cast import seed
 from concord.design import module as design
 from concord.facts import commit
@@ -25,7 +26,7 @@ from concord.web.settings_frame import routes as settings_routes
 from concord.workbench import module as workbench
 
 # Importing them makes every commit write its audit rows and settle its facts.
-COMMITS = (audit, commit)
+COMMITS = (writing, commit)
 
 WORKBENCH_ROLES: Grants = {
     role: {workbench.Workbench.READ: Scope.OWN}
@@ -58,14 +59,19 @@ CORE = Module(
         *portal.ROUTES,
         health_routes,
         settings_routes,
+<<<<<<< HEAD
         design.routes,
         *jobs.ROUTES,
+=======
+        audit.routes,
+>>>>>>> c7c818d (audit: Rows are sealed in a chain, verified, searched and exported.)
     ),
     permissions=(
         *identity.PERMISSIONS,
         Timeline,
         workbench.Workbench,
         *portal.PERMISSIONS,
+<<<<<<< HEAD
         *jobs.PERMISSIONS,
     ),
     roles=merged(identity.GRANTS, portal.ROLES, WORKBENCH_ROLES, jobs.ROLES),
@@ -73,9 +79,18 @@ CORE = Module(
     collections=(*identity.COLLECTIONS,),
     nav=(workbench.NAV, *identity.NAV),
     settings=(*identity.SETTINGS_PAGES, *design.SETTINGS_PAGES, *jobs.SETTINGS),
+=======
+        *audit.PERMISSIONS,
+    ),
+    roles=merged(identity.GRANTS, portal.ROLES, WORKBENCH_ROLES, audit.ROLES),
+    facts=(*TIMELINE_FACTS, *identity.FACTS),
+    collections=(*identity.COLLECTIONS,),
+    nav=(workbench.NAV, *identity.NAV),
+    settings=(*identity.SETTINGS_PAGES, *audit.PAGES),
+>>>>>>> c7c818d (audit: Rows are sealed in a chain, verified, searched and exported.)
     portal=(*portal.PAGES, *identity.PORTAL_PAGES),
     workbench=(workbench.NEWS,),
-    jobs=(SEND_MAIL,),
-    schedules=(*files.SCHEDULES,),
+    jobs=(SEND_MAIL, *audit.JOBS),
+    schedules=(*files.SCHEDULES, *audit.SCHEDULES),
     seed=seed,
 )

@@ -27,7 +27,7 @@ SCREENS = {
     "na": (
         "/settings", "/settings/people", "/settings/teams", "/settings/roles",
         "/settings/portal", "/settings/tokens", "/settings/design", "/settings/jobs",
-        "/settings/jobs/schedules",
+        "/settings/jobs/schedules", "/settings/audit",
     ),
     "zhou": (
         "/portal/", "/portal/conversation", "/portal/files", "/portal/knowledge",

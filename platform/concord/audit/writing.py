@@ -16,7 +16,8 @@ from concord.database.engine import WritingSession
 SECRET = frozenset({"password_hash", "token_hash"})
 UNWATCHED = frozenset(
     {
-        "concord_audit", "concord_timeline_links", "concord_timeline_streams", "concord_inboxes",
+        "concord_audit", "concord_audit_keys",
+        "concord_timeline_links", "concord_timeline_streams", "concord_inboxes",
         "concord_timeline_visits", "concord_notifications", "concord_throttles",
         "concord_access_epoch", "concord_mails", "concord_executors",
         "concord_job_marks", "concord_idempotency", "concord_schedule_slots",

@@ -1,6 +1,6 @@
 """Lists of people, for the settings and for the company they belong to."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from concord.actors import Actor, Face
@@ -10,6 +10,7 @@ from concord.identity.models import PortalMembership, Role, Team, User
 from concord.identity.policy import PEOPLE
 
 LARGEST_ID = 2**63 - 1
+MOST_CHOICES = 1000
 
 
 def colleagues(session: Session, actor: Actor, *, cursor: str | None = None) -> Page[User]:
@@ -24,6 +25,15 @@ def people_outside(session: Session, actor: Actor, *, cursor: str | None = None)
     query = PEOPLE.visible(actor).where(User.is_staff.is_(False))
     companies = selectinload(User.memberships).joinedload(PortalMembership.company)
     return page(session, query.options(companies), order=(User.sort_key, User.id), cursor=cursor)
+
+
+def staff_names(session: Session, also: str = "") -> list[tuple[int, str]]:
+    """Colleagues by name, as choices, and somebody else by id, where one is asked for already."""
+    wanted: ColumnElement[bool] = User.is_staff.is_(True)
+    if also.isdecimal():
+        wanted = or_(wanted, User.id == int(also))
+    names = select(User.id, User.name).where(wanted).order_by(User.sort_key, User.id)
+    return [(user_id, name) for user_id, name in session.execute(names.limit(MOST_CHOICES))]
 
 
 def person(session: Session, actor: Actor, user_id: int) -> User:

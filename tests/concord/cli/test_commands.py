@@ -1,5 +1,6 @@
 """Each command does what its help says; what goes wrong is one sentence and an exit code."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -151,3 +152,21 @@ def test_production_has_no_demo_world(migrated: Command, tmp_path: Path) -> None
     }
     refused = migrated("demo", **production)
     assert "There is no demo world in production." in refused.complained
+
+
+def test_a_whole_house_verifies(migrated: Command) -> None:
+    migrated(*LINA, "--password-stdin", stdin=PASSWORD + "\n")
+    answer = migrated("verify")
+    assert answer.code == 0, answer.said
+    assert answer.said.count("✓") == 4
+
+
+def test_a_house_with_a_cut_audit_does_not(migrated: Command) -> None:
+    migrated(*LINA, "--password-stdin", stdin=PASSWORD + "\n")
+    data = Path(os.environ["CONCORD_DATA_DIR"])
+    (data / "audit-head").write_text(f"7 {'a' * 64}\n")
+    answer = migrated("verify")
+    assert answer.code == 1
+    assert "✗ audit" in answer.said
+    assert migrated("verify", "--accept").code == 0
+    assert migrated("verify").code == 0
