@@ -59,35 +59,34 @@ CORE = Module(
         *portal.ROUTES,
         health_routes,
         settings_routes,
-<<<<<<< HEAD
         design.routes,
         *jobs.ROUTES,
-=======
         audit.routes,
->>>>>>> c7c818d (audit: Rows are sealed in a chain, verified, searched and exported.)
     ),
     permissions=(
         *identity.PERMISSIONS,
         Timeline,
         workbench.Workbench,
         *portal.PERMISSIONS,
-<<<<<<< HEAD
         *jobs.PERMISSIONS,
-    ),
-    roles=merged(identity.GRANTS, portal.ROLES, WORKBENCH_ROLES, jobs.ROLES),
-    facts=(*TIMELINE_FACTS, *identity.FACTS),
-    collections=(*identity.COLLECTIONS,),
-    nav=(workbench.NAV, *identity.NAV),
-    settings=(*identity.SETTINGS_PAGES, *design.SETTINGS_PAGES, *jobs.SETTINGS),
-=======
         *audit.PERMISSIONS,
     ),
-    roles=merged(identity.GRANTS, portal.ROLES, WORKBENCH_ROLES, audit.ROLES),
+    roles=merged(
+        identity.GRANTS,
+        portal.ROLES,
+        WORKBENCH_ROLES,
+        jobs.ROLES,
+        audit.ROLES,
+    ),
     facts=(*TIMELINE_FACTS, *identity.FACTS),
     collections=(*identity.COLLECTIONS,),
     nav=(workbench.NAV, *identity.NAV),
-    settings=(*identity.SETTINGS_PAGES, *audit.PAGES),
->>>>>>> c7c818d (audit: Rows are sealed in a chain, verified, searched and exported.)
+    settings=(
+        *identity.SETTINGS_PAGES,
+        *design.SETTINGS_PAGES,
+        *jobs.SETTINGS,
+        *audit.PAGES,
+    ),
     portal=(*portal.PAGES, *identity.PORTAL_PAGES),
     workbench=(workbench.NEWS,),
     jobs=(SEND_MAIL, *audit.JOBS),
