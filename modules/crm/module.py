@@ -9,10 +9,12 @@ from concord.slots import NavItem
 from modules.crm.blueprint import routes
 from modules.crm.companies import changing as company_changes
 from modules.crm.companies import routes as company_routes
+from modules.crm.companies.bulk import COMPANY_BULK
 from modules.crm.companies.facts import COMPANY_FACTS
 from modules.crm.companies.lists import CUSTOMER_LIST, SUPPLIER_LIST
 from modules.crm.companies.resource import COMPANY_COLLECTION
 from modules.crm.contacts import routes as contact_routes
+from modules.crm.contacts.bulk import CONTACT_BULK
 from modules.crm.contacts.facts import CONTACT_FACTS
 from modules.crm.contacts.lists import CONTACT_LIST
 from modules.crm.contacts.resource import CONTACT_COLLECTION
@@ -57,5 +59,6 @@ MODULE = Module(
     portal_home=date_requests.PORTAL_HOME,
     collections=(COMPANY_COLLECTION, CONTACT_COLLECTION, *date_requests.COLLECTIONS),
     lists=(CUSTOMER_LIST, SUPPLIER_LIST, CONTACT_LIST, *date_requests.LISTS),
+    bulk=(COMPANY_BULK, CONTACT_BULK),
     seed=seed,
 )

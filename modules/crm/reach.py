@@ -30,6 +30,9 @@ class Reach(ScopedPolicy[R]):
         """SQL for each permission: whether it lets the actor change the record of the row."""
         return {name: self._reach_of(actor, name).label(name) for name in permissions}
 
+    def writable(self, actor: Actor, permission: str) -> ColumnElement[bool]:
+        return self._reach_of(actor, permission)
+
     def written_by(self, actor: Actor, permission: str) -> ColumnElement[bool]:
         """SQL: the records that a scope below "all" lets the actor change."""
         return or_(self._owned(actor, permission), member_of(actor, writing=True))

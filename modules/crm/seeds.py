@@ -4,6 +4,7 @@ from concord.demo.posts import plan_chapters
 from concord.demo.story import Story
 from modules.crm.demo.asking import plan_date_requests
 from modules.crm.demo.directory import tell_directory
+from modules.crm.demo.gathered import plan_gatherings
 from modules.crm.demo.said_gold import GOLD
 from modules.crm.demo.said_huadong import HUADONG
 from modules.crm.demo.said_more_gold import MORE_GOLD
@@ -18,3 +19,4 @@ def seed(story: Story) -> None:
     tell_directory(story)
     plan_chapters(story, (*HUADONG, *GOLD, *MORE_GOLD, *SILVER, *MORE_SILVER, *OTHERS, *SUPPLIERS))
     plan_date_requests(story)
+    plan_gatherings(story)

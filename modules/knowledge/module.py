@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from concord.module import Module
 from concord.records.types import RecordType
 from concord.slots import NavItem
+from modules.knowledge.articles.bulk import BULK
 from modules.knowledge.articles.collection import COLLECTION
 from modules.knowledge.articles.facts import FACTS
 from modules.knowledge.articles.lists import ARTICLE_LIST
@@ -51,5 +52,6 @@ MODULE = Module(
     portal_home=(HOME,),
     collections=(COLLECTION,),
     lists=(ARTICLE_LIST,),
+    bulk=(BULK,),
     seed=seed,
 )

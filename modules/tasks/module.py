@@ -10,6 +10,7 @@ from concord.records.types import RecordType
 from concord.slots import NavItem, WorkbenchBlock
 from modules.tasks.permissions import ROLES, Tasks
 from modules.tasks.seeds import seed
+from modules.tasks.tasks.bulk import BULK
 from modules.tasks.tasks.collection import COLLECTION
 from modules.tasks.tasks.facts import FACTS
 from modules.tasks.tasks.lists import TASK_LIST
@@ -68,5 +69,6 @@ MODULE = Module(
     workbench=(DAY, DONE),
     collections=(COLLECTION,),
     lists=(TASK_LIST,),
+    bulk=(BULK,),
     seed=seed,
 )

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from concord.actors import Scope
 from concord.audit import module as audit
 from concord.audit import writing
+from concord.bulk import module as bulk
 from concord.demo.cast import seed
 from concord.design import module as design
 from concord.facts import commit
@@ -18,6 +19,7 @@ from concord.mail.sending import SEND_MAIL
 from concord.module import Grants, Module
 from concord.notifications.routes import routes as notification_routes
 from concord.portal import module as portal
+from concord.tags import permissions as tags
 from concord.timeline.facts import FACTS as TIMELINE_FACTS
 from concord.timeline.permissions import Timeline
 from concord.timeline.routes import routes as timeline_routes
@@ -57,6 +59,7 @@ CORE = Module(
         notification_routes,
         *files.ROUTES,
         *portal.ROUTES,
+        *bulk.ROUTES,
         health_routes,
         settings_routes,
         design.routes,
@@ -70,6 +73,8 @@ CORE = Module(
         *portal.PERMISSIONS,
         *jobs.PERMISSIONS,
         *audit.PERMISSIONS,
+        bulk.Bulk,
+        tags.Tags,
     ),
     roles=merged(
         identity.GRANTS,
@@ -77,19 +82,23 @@ CORE = Module(
         WORKBENCH_ROLES,
         jobs.ROLES,
         audit.ROLES,
+        bulk.ROLES,
+        tags.ROLES,
     ),
-    facts=(*TIMELINE_FACTS, *identity.FACTS),
-    collections=(*identity.COLLECTIONS,),
+    records=(bulk.BULK_RUN,),
+    facts=(*TIMELINE_FACTS, *identity.FACTS, *bulk.FACTS),
+    collections=(*identity.COLLECTIONS, *bulk.COLLECTIONS),
     nav=(workbench.NAV, *identity.NAV),
     settings=(
         *identity.SETTINGS_PAGES,
         *design.SETTINGS_PAGES,
         *jobs.SETTINGS,
         *audit.PAGES,
+        *bulk.SETTINGS,
     ),
     portal=(*portal.PAGES, *identity.PORTAL_PAGES),
     workbench=(workbench.NEWS,),
-    jobs=(SEND_MAIL, *audit.JOBS),
+    jobs=(SEND_MAIL, *bulk.JOBS, *audit.JOBS),
     schedules=(*files.SCHEDULES, *audit.SCHEDULES),
     seed=seed,
 )

@@ -31,9 +31,9 @@ class Module:
     """What a module adds, by reference. `folder` holds its templates and translations.
 
     `roles` are the default grants; `field_groups` those of the first roles (role key → groups).
-    `collections` are its REST resources, `lists` its lists on pages; `jobs` its durable workflows;
-    `schedules` the work that comes round by the clock; `seed` tells its part of the demo story, in
-    the order of `requires`.
+    `collections` are its REST resources, `lists` its lists on pages, `bulk` what can be done to
+    many of its records at once; `jobs` its durable workflows; `schedules` the work that comes
+    round by the clock; `seed` tells its part of the demo story, in the order of `requires`.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Module:
     workbench: tuple[WorkbenchBlock, ...] = ()
     collections: tuple[Any, ...] = ()
     lists: tuple[Any, ...] = ()
+    bulk: tuple[Any, ...] = ()
     jobs: tuple[Any, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     seed: Callable[..., None] | None = None

@@ -81,6 +81,14 @@ class ScopedPolicy(Generic[R]):
         """SQL: which records people outside may know of; nothing unless a noun says so."""
         return false()
 
+    def writable(self, actor: Actor, permission: str) -> ColumnElement[bool]:
+        """SQL: the records of `visible()` on which the actor may use a writing `permission`."""
+        if actor.outside or not actor.may(permission):
+            return false()
+        if actor.scope(permission) is Scope.ALL:
+            return true()
+        return or_(self._owned(actor, permission), member_of(actor, writing=True))
+
     def allows(self, actor: Actor, permission: str, record: R) -> bool:
         if not actor.may(permission):
             return False

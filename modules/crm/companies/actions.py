@@ -1,6 +1,6 @@
 """Everything that changes a company. Callers pass values that a schema has checked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -97,6 +97,16 @@ def assign_company(session: Session, actor: Actor, company: Company, owner: User
         records.assign(session, actor, record, owner)
     fact = CompanyAssigned(title=company.title, owner_id=owner.id, owner_name=owner.name)
     record_fact(session, actor, fact, subject=company)
+
+
+def assign_companies(
+    session: Session, actor: Actor, companies: Sequence[Company], owner: User
+) -> None:
+    """Hand over many, without a fact for each: that is the caller's to record."""
+    moving = {company.id: company for company in companies if company.owner_id != owner.id}
+    contacts = session.scalars(select(Contact).where(Contact.company_id.in_(moving)))
+    theirs = [c for c in contacts if c.owner_id == moving[c.company_id or 0].owner_id]
+    records.assign_many(session, actor, (*moving.values(), *theirs), owner)
 
 
 def find_owner(session: Session, user_id: Any) -> User:

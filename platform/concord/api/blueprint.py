@@ -11,6 +11,7 @@ from concord.api import docs, notifications, timeline
 from concord.api.authentication import authenticate, note_token
 from concord.api.collection import AnyCollection
 from concord.api.resources import Resource
+from concord.bulk import api as bulk_runs
 from concord.installation import Installation
 from concord.records.access import LARGEST_ID
 from concord.web.routing import declared
@@ -39,7 +40,12 @@ def register_api(app: Flask, installation: Installation) -> None:
             raise LookupError(f"two modules define the collection {collection.name!r}")
         names.add(collection.name)
         _add(blueprint, collection)
-    for routes in (blueprint, timeline.routes, notifications.routes, docs.routes):
+    for bulk in (b for module in installation.modules for b in module.bulk):
+        rule = f"/{bulk.collection.name}/bulk"
+        blueprint.add_url_rule(
+            rule, f"{bulk.collection.name}_bulk", bulk_runs.begin_view(bulk), methods=["POST"]
+        )
+    for routes in (blueprint, timeline.routes, notifications.routes, bulk_runs.routes, docs.routes):
         app.register_blueprint(routes)
 
 

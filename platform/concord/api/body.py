@@ -28,7 +28,18 @@ def read(
 
     `fixed` fields are refused with a sentence of their own: they are set at creation only.
     """
-    sent = read_json()
+    return load(schema, read_json(), partial=partial, hidden=hidden, fixed=fixed)
+
+
+def load(
+    schema: type[Schema],
+    sent: Mapping[str, Any],
+    *,
+    partial: bool = False,
+    hidden: frozenset[str] = frozenset(),
+    fixed: frozenset[str] = frozenset(),
+) -> dict[str, Any]:
+    """The same for an object that was read before, or is a part of another."""
     if set_for_good := sorted(fixed & sent.keys()):
         sentence = _("This is set when the record is made and does not change.")
         raise Invalid({name: [sentence] for name in set_for_good})

@@ -1,6 +1,7 @@
 """Recording a fact: one entry, the records it concerns, and who reads it there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from concord.records.models import Record
 from concord.timeline.models import Entry
 
 PENDING = "concord.pending"
+GATHERED = "concord.gathered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,26 @@ def record(
         record_id=subject.id,
         amends_id=amends.id if amends is not None else None,
     )
+    if GATHERED in session.info:
+        session.info[GATHERED].append(entry)
+        return entry
     session.add(entry)
     session.flush()
     pending: list[Pending] = session.info.setdefault(PENDING, [])
     pending.append(Pending(entry, actor, links, tuple(mentions)))
     return entry
+
+
+@contextmanager
+def gathering(session: Session) -> Iterator[list[Entry]]:
+    """Inside this block facts stand on no timeline and tell nobody: they are parts of one larger
+    fact, which the caller records afterwards. Gives the entries that were not made."""
+    gathered: list[Entry] = []
+    session.info[GATHERED] = gathered
+    try:
+        yield gathered
+    finally:
+        del session.info[GATHERED]
 
 
 def _check_readers(fact_type: AnyFactType, links: Iterable[Link]) -> None:

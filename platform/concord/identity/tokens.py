@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
@@ -68,12 +68,21 @@ def tokens_of(session: Session, user_id: int) -> list[ApiToken]:
 
 def actor_of_token(session: Session, token: str) -> Actor | None:
     """Who acts with `token`; None when it is unknown, revoked, run out, or its person shut out."""
+    return _actor_where(session, ApiToken.token_hash == hashed_token(token))
+
+
+def actor_of_token_id(session: Session, token_id: int) -> Actor | None:
+    """The same for work that a token began earlier: it must be good still."""
+    return _actor_where(session, ApiToken.id == token_id)
+
+
+def _actor_where(session: Session, condition: ColumnElement[bool]) -> Actor | None:
     query = select(*ACTOR_COLUMNS, ApiToken.id.label("token_id"), ApiToken.scopes)
     query = query.join(ApiToken, ApiToken.user_id == User.id)
     query = joined_to_roles(query, PortalMembership.id == ApiToken.membership_id)
     rows = session.execute(
         query.where(
-            ApiToken.token_hash == hashed_token(token),
+            condition,
             ApiToken.revoked_at.is_(None),
             or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now()),
             User.disabled_at.is_(None),

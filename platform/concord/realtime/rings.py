@@ -99,7 +99,22 @@ class InboxRing:
         return [Sound(inbox_room(self.user_id), "inbox", heard)]
 
 
-Ring: TypeAlias = RecordRing | InboxRing
+@dataclass(frozen=True, slots=True)
+class KindRing:
+    """Several records of a kind moved at once: lists look again, within their reader's scope."""
+
+    kind: str
+    team_ids: frozenset[int] = frozenset()
+    owner_ids: frozenset[int] = frozenset()
+
+    def sounds(self) -> list["Sound"]:
+        rooms = [kind_room(self.kind, Scope.ALL, 0)]
+        rooms += [kind_room(self.kind, Scope.TEAM, team) for team in sorted(self.team_ids)]
+        rooms += [kind_room(self.kind, Scope.OWN, owner) for owner in sorted(self.owner_ids)]
+        return [Sound(room, "changed", {"topic": f"kind:{self.kind}"}) for room in rooms]
+
+
+Ring: TypeAlias = RecordRing | InboxRing | KindRing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What happens to any record; the noun's own action records the fact."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -45,6 +47,14 @@ def assign(session: Session, actor: Actor, record: Record, owner: User) -> None:
     """Hand a record to another owner; it moves to the new owner's team."""
     record.owner_id = owner.id
     record.team_id = owner.team_id
+    raise_epoch(session)
+
+
+def assign_many(session: Session, actor: Actor, records: Iterable[Record], owner: User) -> None:
+    """The same for many: without a fact, which is the caller's to record."""
+    for record in records:
+        record.owner_id = owner.id
+        record.team_id = owner.team_id
     raise_epoch(session)
 
 

@@ -1,0 +1,108 @@
+"""What a verb's dialog offers, and how its form is read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from concord.actors import Actor
+from concord.bulk.asking import Selection
+from concord.errors import Invalid
+from concord.identity.models import User
+from concord.installation import current_installation
+from concord.lists.fields import Field
+from concord.lists.kinds import Kind
+from concord.tags.queries import all_tags
+
+INPUTS = {Kind.DAY: "date", Kind.MOMENT: "date", Kind.NUMBER: "number", Kind.CHOICE: "select",
+          Kind.TRUTH: "select"}  # fmt: skip
+LONGEST = 2000
+
+
+def fields_of(chosen: Selection, actor: Actor) -> list[Field]:
+    """The fields of the list that can be set alike for many records; not their names."""
+    known = chosen.bulk.collection.in_for(actor)._declared_fields
+    hidden = chosen.bulk.collection.hidden(actor)
+    return [
+        found
+        for found in chosen.found.fields_for(actor)
+        if found.editable in known
+        and found.editable not in hidden
+        and found.name != chosen.found.title
+        and found.kind not in (Kind.PERSON, Kind.TEAM, Kind.RECORD)
+    ]
+
+
+def shown_fields(
+    session: Session, actor: Actor, chosen: Selection, given: MultiDict[str, str]
+) -> dict[str, Any]:
+    """What the dialog of this verb needs beside its own words."""
+    if chosen.verb.key == "edit":
+        fields = fields_of(chosen, actor)
+        named = given.get("field", "")
+        field = next((f for f in fields if f.editable == named), fields[0] if fields else None)
+        choices = [(found.editable, found.label) for found in fields]
+        return {"choices": choices, "field": field, "input": _input(field)}
+    if chosen.verb.key == "owner":
+        staff = select(User.id, User.name).where(User.is_staff, User.disabled_at.is_(None))
+        found = session.execute(staff.order_by(User.sort_key, User.id))
+        return {"colleagues": [(id_, name) for id_, name in found]}
+    if chosen.verb.key in ("tag", "untag"):
+        return {"tags": all_tags(session)}
+    return {}
+
+
+def typed_values(given: MultiDict[str, str]) -> dict[str, str]:
+    names = ("owner_id", "field", "value", "tags")
+    return {name: given[name][:LONGEST] for name in names if name in given}
+
+
+def values_of(
+    session: Session, actor: Actor, chosen: Selection, form: MultiDict[str, str]
+) -> Mapping[str, Any]:
+    """The form as a program would send it."""
+    if chosen.verb.key == "owner":
+        text = form.get("owner_id", "")
+        return {"owner_id": int(text) if text.isascii() and text.isdecimal() else None}
+    if chosen.verb.key in ("tag", "untag"):
+        texts = [part for text in form.getlist("tags") for part in _split(text)]
+        return {"tags": texts}
+    if chosen.verb.key == "edit":
+        return {"changes": _changes(chosen, actor, form)}
+    return {}
+
+
+def _changes(chosen: Selection, actor: Actor, form: MultiDict[str, str]) -> dict[str, Any]:
+    named = form.get("field", "")
+    field = next((f for f in fields_of(chosen, actor) if f.editable == named), None)
+    if field is None:
+        raise Invalid({"field": [_("Choose a field.")]})
+    try:
+        return {named: _as_json(field, form.get("value", ""))}
+    except ValueError:
+        raise Invalid({"value": [_("Write a number.")]}) from None
+
+
+def _as_json(field: Field, text: str) -> Any:
+    text = text.strip()
+    if not text:
+        return None
+    if field.kind is Kind.NUMBER:
+        return int(text)
+    if field.kind is Kind.TRUTH:
+        return text == "true"
+    if field.kind is Kind.MONEY:
+        return {"amount": text, "currency": current_installation().settings.currency}
+    return text
+
+
+def _input(field: Field | None) -> str:
+    return INPUTS.get(field.kind, "text") if field is not None else "text"
+
+
+def _split(text: str) -> list[str]:
+    parts = text.replace("，", ",").replace("、", ",").split(",")
+    return [part for part in parts if part.strip()]
