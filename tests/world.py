@@ -195,7 +195,8 @@ def fingerprint(world: World) -> dict[str, list[tuple[Any, ...]]]:
 
     Left out: facts, audit, notifications, positions, sessions, bulk runs, versions and timestamps.
     """
-    left_out = ("concord_audit", "concord_timeline", "concord_notifications", "concord_inboxes",
+    left_out = ("concord_ceremonies",
+                "concord_audit", "concord_timeline", "concord_notifications", "concord_inboxes",
                 "concord_sessions", "concord_throttles", "concord_access_epoch", "concord_mails",
                 "concord_idempotency", "concord_api_tokens", "concord_schedule_slots",
                 "concord_job_", "concord_executors", "concord_bulk_")  # fmt: skip

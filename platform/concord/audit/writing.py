@@ -18,6 +18,7 @@ UNWATCHED = frozenset(
     {
         "concord_audit", "concord_audit_keys",
         "concord_timeline_links", "concord_timeline_streams", "concord_inboxes",
+        "concord_ceremonies",
         "concord_timeline_visits", "concord_notifications", "concord_throttles",
         "concord_access_epoch", "concord_mails", "concord_executors",
         "concord_job_marks", "concord_idempotency", "concord_schedule_slots",

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from concord.actors import SYSTEM
 from concord.audit.writing import note
 from concord.cli.program import working
+from concord.clock import now
 from concord.identity import users
 from concord.identity.email import as_typed
+from concord.identity.factors import actions as factors
 from concord.identity.models import Team, User
 from concord.identity.sessions import end_sessions_of
 from concord.installation import Installation
@@ -66,6 +68,7 @@ def add(
                 team_id=_team(session, team),
                 password=password,
                 language=language or installation.settings.language,
+                email_proved_at=now(),
             )
             session.commit()
     click.echo(f"{added.name} can sign in as {added.email}.")
@@ -120,6 +123,21 @@ def signout(email: str) -> None:
     with working() as installation:
         _sign_out(installation, email)
     click.echo("They are signed out everywhere.")
+
+
+@user.command("reset-factors")
+@EMAIL
+def reset_factors(email: str) -> None:
+    """Take the second factor from somebody who lost it: they are told by mail.
+
+    \b
+    Example:
+      concord user reset-factors lina@example.com
+    """
+    with working() as installation, installation.database.writing() as session:
+        factors.reset(session, SYSTEM, found(session, email))
+        session.commit()
+    click.echo("They sign in with the password alone.")
 
 
 def found(session: Session, email: str) -> User:

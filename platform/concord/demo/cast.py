@@ -1,6 +1,7 @@
 """The first act: the organisation, its teams, and everybody who works there."""
 
 from concord.actors import SYSTEM
+from concord.clock import now
 from concord.demo.people import COLLEAGUES, IN_TESTS, ORGANISATION, TEAMS
 from concord.demo.story import Story
 from concord.identity.teams import create as create_team
@@ -29,6 +30,7 @@ def seed(story: Story) -> None:
                 team_id=teams[colleague.team],
                 title=colleague.title(story.language),
                 language=story.language,
+                email_proved_at=now(),
             )
             session.flush()
             story.people[colleague.key] = user.id

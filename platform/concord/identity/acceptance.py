@@ -54,6 +54,7 @@ def accept(session: Session, invitation: Invitation, user: User) -> PortalMember
     if user.email != invitation.email:
         raise Forbidden(_("This invitation is for another address."))
     _use_up(session, invitation)
+    user.email_proved_at = now()
     if invitation.is_staff:
         if not user.is_staff:
             raise Invalid({"_": [_("This address already has a portal account.")]})

@@ -71,7 +71,7 @@ def confirm(session: Session, token: str) -> User:
     """Make the new address the one that signs in; links sent to the old one stop working."""
     change, user = waiting(session, token)
     old = user.email
-    user.email = change.new_email
+    user.email, user.email_proved_at = change.new_email, now()
     users.forget_links(session, user)
     note(session, None, "email_changed", table="concord_users", row_id=user.id)
     letters.send(

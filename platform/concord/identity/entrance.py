@@ -10,7 +10,7 @@ from flask_login import login_user, logout_user
 
 from concord.actors import Actor
 from concord.errors import ConcordError, Invalid
-from concord.identity import passwords, sign_in, throttle
+from concord.identity import confirming, passwords, sign_in, throttle
 from concord.identity.devices import known_device, remember_device
 from concord.identity.email import as_typed
 from concord.identity.models import User
@@ -59,7 +59,9 @@ def proven(email: str, password: str) -> User:
     return user
 
 
-def let_in(user: User, password: str, *, lasting: bool, membership_id: int | None = None) -> Actor:
+def let_in(
+    user: User, *, way: str = "password", lasting: bool = False, membership_id: int | None = None
+) -> Actor:
     """Start a session for a person who proved who they are; the one before it ends."""
     before = actor_or_none()
     if before is not None and before.session_id is not None:
@@ -67,7 +69,7 @@ def let_in(user: User, password: str, *, lasting: bool, membership_id: int | Non
     admitted = sign_in.admit(
         session(),
         user,
-        password,
+        way=way,
         lasting=lasting,
         device=request.user_agent.string,
         address=request.remote_addr or "",
@@ -96,6 +98,7 @@ def repeated(actor: Actor, password: str, *, field: str = "password") -> None:
     if not passwords.matches(user.password_hash, password):
         raise Invalid({field: [_("This is not your password.")]})
     throttle.forgive(session(), [REPEATED.of(actor.user_id)])
+    confirming.confirm(session(), actor)
 
 
 def answer_after(seconds: float) -> None:
@@ -121,15 +124,18 @@ def _matching(email: str, password: str) -> User:
     with current_installation().database.reading() as reading:
         account = sign_in.account_of(reading, email)
     if not passwords.matches(account.password_hash, password):
-        _note_failure(account.user_id)
+        note_failed(account.user_id)
         raise WrongPassword
     user = session().get(User, account.user_id)
     if user is None or user.password_hash != account.password_hash or user.disabled_at is not None:
         raise WrongPassword
+    if user.password_hash and passwords.outdated(user.password_hash):
+        user.password_hash = passwords.hashed(password)
     return user
 
 
-def _note_failure(user_id: int | None) -> None:
+def note_failed(user_id: int | None) -> None:
+    """Keep, beside the request, that somebody failed to prove who they are."""
     with current_installation().database.writing() as writing:
         sign_in.note_failure(writing, user_id)
         writing.commit()

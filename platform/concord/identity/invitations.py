@@ -14,9 +14,11 @@ from concord.clock import now
 from concord.errors import Forbidden, Invalid, TooMany
 from concord.facts.record import record as record_fact
 from concord.identity import letters, memberships, throttle, users
+from concord.identity.confirming import ensure_fresh
 from concord.identity.facts import PortalInvited
 from concord.identity.models import Invitation, Team
 from concord.identity.permissions import Identity
+from concord.identity.roles import ADMINISTRATOR
 from concord.identity.throttle import DAY, Limit
 from concord.keys import hashed_token
 from concord.parties.models import Party
@@ -37,12 +39,17 @@ def invite_staff(
     role_keys: Sequence[str] = (),
     team_id: int | None = None,
 ) -> Invitation:
-    """Invite a colleague, with the roles and the team they will have."""
+    """Invite a colleague, with the roles and the team they will have.
+
+    Raises ProofNeeded where that makes an administrator.
+    """
     if not actor.may(Identity.ROLE_MANAGE):
         raise Forbidden
     if users.by_email(session, email) is not None:
         raise Invalid({"email": [_("Somebody already has this address.")]})
     _check_place(session, role_keys, team_id)
+    if ADMINISTRATOR in role_keys:
+        ensure_fresh(session, actor)
     session.execute(delete(Invitation).where(Invitation.email == email, Invitation.is_staff))
     return _send(
         session,

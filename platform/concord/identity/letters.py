@@ -20,6 +20,7 @@ SUBJECTS: dict[str, LazyString] = {
     "email_change": _l("Confirm your new mail address"),
     "email_changing": _l("Your mail address is about to change"),
     "email_changed": _l("Your mail address was changed"),
+    "security": _l("How you sign in was changed"),
 }
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from concord.clock import now
@@ -22,7 +22,8 @@ class Team(Model):
 class User(Model):
     """A person who signs in. Outside people have no team and see through memberships only.
 
-    What hangs on a person is loaded by the query that wants it, never row by row.
+    `email_proved_at` says when the owner of the address last showed that it is theirs. What hangs
+    on a person is loaded by the query that wants it, never row by row.
     """
 
     __tablename__ = "concord_users"
@@ -31,6 +32,7 @@ class User(Model):
     name: Mapped[str]
     sort_key: Mapped[str] = mapped_column(SortText)
     email: Mapped[str] = mapped_column(unique=True)
+    email_proved_at: Mapped[datetime | None]
     is_staff: Mapped[bool]
     title: Mapped[str | None]
     phone: Mapped[str | None]
@@ -113,7 +115,11 @@ class PortalMembership(Model):
 
 
 class SignedSession(Model):
-    """A browser signed in. Only the hash of its token is kept; deleting the row signs it out."""
+    """A browser signed in. Only the hash of its token is kept; deleting the row signs it out.
+
+    `way` is how its person came in ("password", "passkey", "provider"), `proved_at` when they last
+    proved who they are. While `needs_factor`, it opens nothing but setting up a second factor.
+    """
 
     __tablename__ = "concord_sessions"
 
@@ -128,6 +134,9 @@ class SignedSession(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     last_seen_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
+    way: Mapped[str | None]
+    proved_at: Mapped[datetime | None]
+    needs_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 

@@ -7,12 +7,22 @@ from concord.identity import api
 from concord.identity.api import COLLECTIONS
 from concord.identity.facts import FACTS
 from concord.identity.pages import (
+    code_app,
+    confirm,
+    devices,
     entrance,
+    factor_reset,
     invitation,
+    own_passkeys,
+    passkey_door,
     portal,
     preferences,
     profile,
+    region,
     reset,
+    second,
+    security,
+    setting_up,
     settings,
     teams,
     tokens,
@@ -23,7 +33,11 @@ from concord.identity.routes import routes
 from concord.slots import NavItem, PortalPage, SettingsPage
 
 # Importing the pages puts them on the blueprint.
-PAGES = (entrance, invitation, portal, preferences, profile, reset, settings, teams, tokens)
+PAGES = (
+    code_app, confirm, devices, entrance, factor_reset, invitation, own_passkeys, passkey_door,
+    portal, preferences, profile, region, reset, second, security, setting_up, settings, teams,
+    tokens,
+)  # fmt: skip
 BLUEPRINTS = (routes, api.routes)
 PERMISSIONS = (Identity,)
 
@@ -45,6 +59,30 @@ SETTINGS_PAGES = (
         permission=None,
         group="you",
         order=10,
+    ),
+    SettingsPage(
+        label=_l("Sign-in and security"),
+        endpoint="identity.security",
+        icon="shield-check",
+        permission=None,
+        group="you",
+        order=20,
+    ),
+    SettingsPage(
+        label=_l("Where you are signed in"),
+        endpoint="identity.devices",
+        icon="monitor-smartphone",
+        permission=None,
+        group="you",
+        order=30,
+    ),
+    SettingsPage(
+        label=_l("Language"),
+        endpoint="identity.region",
+        icon="languages",
+        permission=None,
+        group="you",
+        order=50,
     ),
     SettingsPage(
         label=_l("API tokens"),

@@ -57,6 +57,7 @@ def set_new(session: Session, token: str, password: str) -> User:
     if session.execute(used).rowcount != 1:  # type: ignore[attr-defined]
         raise Gone(NO_LONGER)
     users.set_password(session, SYSTEM, user, password)
+    user.email_proved_at = now()
     note(session, SYSTEM, "password_reset", table="concord_users", row_id=user.id)
     letters.send(session, "password_changed", to=user.email, language=user.language, name=user.name)
     return user

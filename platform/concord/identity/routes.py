@@ -5,11 +5,16 @@ from typing import Any
 from flask import redirect
 from werkzeug.wrappers import Response
 
+from concord.identity import device_words
 from concord.identity.memberships import acting_for
 from concord.web.request import actor_or_none, is_failure, is_fragment, session
 from concord.web.routing import Routes
 
 routes = Routes("identity", __name__)
+
+
+routes.add_app_template_global(device_words.of, "device_words")
+routes.add_app_template_global(device_words.icon, "device_icon")
 
 
 @routes.app_context_processor

@@ -122,6 +122,12 @@ class ProfileIn(Schema):
     theme = Choice(THEMES)
 
 
+class RegionIn(Schema):
+    language = Choice(LANGUAGES, required=True)
+    timezone = Zone(required=True)
+    theme = Choice(THEMES, required=True)
+
+
 class AcceptIn(Schema):
     """Accepting with a new account. What the invitation opens is not asked."""
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.clock import now
+from concord.errors import NotFound
 from concord.identity.access import raise_epoch
 from concord.identity.actors import ACTOR_COLUMNS, fold, joined_to_roles
 from concord.identity.models import PortalMembership, SignedSession, User
@@ -58,6 +59,7 @@ class SessionsInTable(SessionInterface):
         g.actor = fold(rows, session_id=rows[0].session_id)
         g.unread, g.inbox_position = rows[0].unread or 0, rows[0].inbox_position or 0
         g.session_seen_at = rows[0].last_seen_at
+        g.needs_factor = rows[0].needs_factor
         if "session" in g:
             web.session().info["actor"] = g.actor
         return BrowserSession({"_user_id": str(rows[0].user_id), "_fresh": True})
@@ -109,6 +111,7 @@ def read_session(session: Session, token: str) -> list[Any]:
         *ACTOR_COLUMNS,
         SignedSession.id.label("session_id"),
         SignedSession.last_seen_at,
+        SignedSession.needs_factor,
         Inbox.unread,
         Inbox.position.label("inbox_position"),
     ).join(SignedSession, SignedSession.user_id == User.id)
@@ -133,8 +136,10 @@ def start_session(
     lasting: bool,
     device: str,
     address: str,
+    way: str = "password",
+    needs_factor: bool = False,
 ) -> str:
-    """A new session for `user`; gives the token for the cookie."""
+    """A new session for `user`, who proved who they are; gives the token for the cookie."""
     token = secrets.token_urlsafe(32)
     session.add(
         SignedSession(
@@ -144,6 +149,9 @@ def start_session(
             device=device[:DEVICE_LENGTH],
             address=address,
             expires_at=now() + (LONG if lasting else SHORT),
+            way=way,
+            proved_at=now(),
+            needs_factor=needs_factor,
         )
     )
     return token
@@ -161,4 +169,12 @@ def end_sessions_of(session: Session, user_id: int, *, but: int | None = None) -
     if but is not None:
         ended = ended.where(SignedSession.id != but)
     session.execute(ended)
+    raise_epoch(session)
+
+
+def end_session_of(session: Session, user_id: int, session_id: int) -> None:
+    """Sign one of somebody's browsers out; NotFound where it is not theirs."""
+    ended = delete(SignedSession).where(SignedSession.user_id == user_id)
+    if session.execute(ended.where(SignedSession.id == session_id)).rowcount != 1:  # type: ignore[attr-defined]
+        raise NotFound
     raise_epoch(session)

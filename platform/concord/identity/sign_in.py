@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from concord.actors import Actor
 from concord.audit.writing import note
 from concord.clock import now
-from concord.identity import passwords
+from concord.identity import requirement
 from concord.identity.actors import actors_of
 from concord.identity.models import PortalMembership, SignedSession, User
 from concord.identity.sessions import end_session, start_session
@@ -36,27 +36,32 @@ def account_of(session: Session, email: str) -> Account:
 def admit(
     session: Session,
     user: User,
-    password: str,
     *,
+    way: str,
     lasting: bool,
     device: str,
     address: str,
     membership_id: int | None = None,
 ) -> tuple[str, Actor] | None:
-    """Sign a person in whose password was right; gives the cookie's token and who they now are.
+    """Sign a person in who proved who they are; gives the cookie's token and who they now are.
 
     None for a person who stands nowhere: not staff, and nobody's contact any more.
     """
     actor = _standing(session, user, membership_id)
     if actor is None:
         return None
-    if user.password_hash and passwords.outdated(user.password_hash):
-        user.password_hash = passwords.hashed(password)
     _forget_expired(session, user)
     token = start_session(
-        session, user, actor.membership_id, lasting=lasting, device=device, address=address
+        session,
+        user,
+        actor.membership_id,
+        lasting=lasting,
+        device=device,
+        address=address,
+        way=way,
+        needs_factor=requirement.is_unmet(session, user),
     )
-    note(session, actor, "signed_in", table="concord_users", row_id=user.id)
+    note(session, actor, "signed_in", table="concord_users", row_id=user.id, changes={"way": way})
     return token, actor
 
 

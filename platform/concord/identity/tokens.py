@@ -14,6 +14,7 @@ from concord.clock import now
 from concord.errors import Invalid
 from concord.identity.access import raise_epoch
 from concord.identity.actors import ACTOR_COLUMNS, fold, joined_to_roles
+from concord.identity.confirming import ensure_fresh
 from concord.identity.models import ApiToken, PortalMembership, User
 from concord.installation import current_installation
 from concord.keys import hashed_token
@@ -34,8 +35,10 @@ def add(
 ) -> tuple[ApiToken, str]:
     """A token for `user` and its secret, which is kept nowhere else.
 
-    Without scopes it may do whatever its person may. Invalid for a scope that is no permission.
+    Without scopes it may do whatever its person may. Invalid for a scope that is no permission;
+    ProofNeeded where the actor's session has not proved itself just now.
     """
+    ensure_fresh(session, actor)
     wanted = sorted(set(scopes))
     if unknown := set(wanted) - set(current_installation().permissions()):
         raise Invalid({"scopes": [_("There is no permission %(name)s.", name=min(unknown))]})

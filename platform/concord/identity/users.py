@@ -12,9 +12,11 @@ from concord.actors import Actor, Face
 from concord.audit.writing import note
 from concord.clock import now
 from concord.errors import Forbidden, Invalid, Stale
-from concord.identity import passwords
+from concord.identity import ceremonies, passwords
 from concord.identity.access import raise_epoch
+from concord.identity.confirming import ensure_fresh
 from concord.identity.email import normalised
+from concord.identity.factors import trusted
 from concord.identity.models import EmailChange, PasswordReset, Role, Team, User, UserRole
 from concord.identity.pending import withdraw_invitations_of
 from concord.identity.permissions import Identity
@@ -99,7 +101,10 @@ def set_team(session: Session, actor: Actor, user: User, team_id: int | None) ->
 
 
 def set_roles(session: Session, actor: Actor, user: User, keys: Iterable[str]) -> None:
-    """Give a colleague exactly these roles. Other sessions of theirs end when that changes them."""
+    """Give a colleague exactly these roles. Other sessions of theirs end when that changes them.
+
+    Raises ProofNeeded before there is a new administrator.
+    """
     wanted, held = set(keys), set(roles_of(session, user))
     if wanted == held:
         return
@@ -108,6 +113,8 @@ def set_roles(session: Session, actor: Actor, user: User, keys: Iterable[str]) -
     found = _staff_roles(session, wanted) if user.is_staff else {}
     if wanted - found.keys():
         raise Invalid({"roles": [_("There is no such role.")]})
+    if ADMINISTRATOR in wanted - held:
+        ensure_fresh(session, actor)
     if ADMINISTRATOR in held - wanted:
         _keep_an_administrator(session, user, "roles")
     session.execute(delete(UserRole).where(UserRole.user_id == user.id))
@@ -152,13 +159,15 @@ def set_password(
     passwords.check_new(password, email=user.email, field=field)
     user.password_hash = passwords.hashed(password)
     forget_links(session, user)
+    trusted.distrust_all(session, user.id)
     end_sessions_of(session, user.id, but=actor.session_id)
 
 
 def forget_links(session: Session, user: User) -> None:
-    """Links sent by mail before now stop working."""
+    """Links sent by mail before now stop working, and what was begun is not finished."""
     session.execute(delete(PasswordReset).where(PasswordReset.user_id == user.id))
     session.execute(delete(EmailChange).where(EmailChange.user_id == user.id))
+    ceremonies.forget(session, user.id)
 
 
 def still_there(session: Session, keys: Iterable[str]) -> list[str]:

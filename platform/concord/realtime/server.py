@@ -168,7 +168,9 @@ def _signed_in(session: Session, installation: Installation, auth: Any) -> Actor
         return None
     cookie = request.cookies.get(COOKIE)
     rows = read_session(session, cookie) if cookie else []
-    return fold(rows, session_id=rows[0].session_id) if rows else None
+    if not rows or rows[0].needs_factor:
+        return None
+    return fold(rows, session_id=rows[0].session_id)
 
 
 def _topics(message: Any) -> list[str]:

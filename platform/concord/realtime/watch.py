@@ -98,7 +98,9 @@ class Watch:
         standing = set(
             session.scalars(
                 select(SignedSession.id).where(
-                    SignedSession.id.in_(sessions), SignedSession.expires_at > at
+                    SignedSession.id.in_(sessions),
+                    SignedSession.expires_at > at,
+                    SignedSession.needs_factor.is_(False),
                 )
             )
         )

@@ -35,6 +35,12 @@ def check() -> None:
         raise Forbidden("This page is out of date. Reload it and try again.")
 
 
+def browser() -> str:
+    """This browser, for what it begins in one request and finishes in another: a digest of its
+    session, or of the form's cookie before there is one."""
+    return hmac.new(derived_key("browser"), _secret().encode(), hashlib.sha256).hexdigest()
+
+
 def keep(response: Response) -> Response:
     """Send the cookie of the double submit where this request made one."""
     if made := g.get("csrf_cookie"):

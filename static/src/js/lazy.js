@@ -1,5 +1,7 @@
 // Behaviours that few pages need, each loaded when something on the page asks for it: data-behaviour="name".
 const parts = {
+  account: () => import('./lazy/account.js'),
+  passkeys: () => import('./lazy/passkeys.js'),
 }
 const loaded = new Set()
 

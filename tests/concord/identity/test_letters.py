@@ -1,10 +1,17 @@
 """Letters speak the language of whoever gets them."""
 
 from concord.identity import letters
+from concord.identity.factors import actions as factors
 from concord.identity.models import User
 from tests.concord.identity.house import House, path_in
 
-VALUES = {"name": "<b>Vera</b> & Co", "inviter": "Lin", "company": "<i>N&W</i>", "path": "/x/token"}
+VALUES = {
+    "name": "<b>Vera</b> & Co",
+    "inviter": "Lin",
+    "company": "<i>N&W</i>",
+    "path": "/x/token",
+    "what": factors.RESET,
+}
 
 
 def test_every_letter_can_be_written_in_both_languages(house: House) -> None:

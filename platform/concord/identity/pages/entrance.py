@@ -7,9 +7,10 @@ from flask import redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from concord.actors import Actor
 from concord.errors import Invalid, TooMany
-from concord.identity.entrance import WrongPassword, let_in, let_out, proven
+from concord.identity.entrance import WrongPassword, let_out, proven
+from concord.identity.factors.passkeys import elsewhere
+from concord.identity.pages.admission import admission, home
 from concord.identity.paths import own_path
 from concord.identity.routes import routes
 from concord.identity.schemas import SignIn
@@ -23,21 +24,21 @@ from concord.web.routing import EVERYBODY, PUBLIC, SIGNED_IN
 def login() -> Response:
     who = actor_or_none()
     if who is not None:
-        return redirect(_home(who))
+        return redirect(home(who, request.args.get("next", "")))
     return door()
 
 
 @routes.post("/login", permission=PUBLIC, faces=EVERYBODY)
 def enter() -> Response:
     try:
-        given = load(SignIn(), beside=("next",))
+        given = load(SignIn(), beside=("next", "credential"))
         user = proven(given["email"], given["password"])
-        who = let_in(user, given["password"], lasting=given["lasting"])
+        to = own_path(request.values.get("next"), "")
+        return admission(user, lasting=given["lasting"], to=to)
     except Invalid as error:
         return door(error.status, errors=error.errors)
     except (WrongPassword, TooMany) as error:
         return _refused(error)
-    return redirect(_home(who), 303)
 
 
 @routes.post("/logout", permission=SIGNED_IN, faces=EVERYBODY)
@@ -57,6 +58,7 @@ def door(status: int = 200, *, errors: Mapping[str, Any] | None = None, wait: in
         next=own_path(request.values.get("next"), ""),
         errors=errors or {},
         wait=wait,
+        has_passkeys=elsewhere() is None,
     )
 
 
@@ -66,7 +68,3 @@ def _refused(error: WrongPassword | TooMany) -> Response:
     response = door(error.status, wait=max(1, round(error.retry_after / 60)))
     response.headers["Retry-After"] = str(error.retry_after)
     return response
-
-
-def _home(who: Actor) -> str:
-    return own_path(request.values.get("next"), "/portal/" if who.outside else "/")

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.errors import Gone, Invalid, TooMany
-from concord.identity import acceptance, memberships, users
+from concord.identity import acceptance, memberships, second_step, users
 from concord.identity.entrance import WrongPassword, let_in, proven
 from concord.identity.models import Invitation, PortalMembership, User
+from concord.identity.pages.admission import admission
 from concord.identity.routes import routes
 from concord.identity.schemas import AcceptIn, NewPasswordIn
 from concord.records.models import Record
@@ -42,9 +43,8 @@ def accept(token: str) -> Response:
 
 
 def _accept_as_new(found: Invitation) -> Response:
-    given = load(AcceptIn())
-    user, membership = acceptance.accept_as_new(session(), found, **given)
-    return _welcome(user, given["password"], membership)
+    user, membership = acceptance.accept_as_new(session(), found, **load(AcceptIn()))
+    return _welcome(user, membership)
 
 
 def _accept_here(found: Invitation, owner: User) -> Response:
@@ -55,17 +55,18 @@ def _accept_here(found: Invitation, owner: User) -> Response:
 
 
 def _accept_with_password(token: str, email: str) -> Response:
-    """Holding the mail is not enough: the account's own password is asked as at the door."""
-    password = load(NewPasswordIn())["password"]
-    owner = proven(email, password)
+    """Holding the mail is not enough: what the door asks is asked here. Whoever has a second factor
+    shows it first, and finds the invitation after that."""
+    owner = proven(email, load(NewPasswordIn())["password"])
+    if second_step.is_asked(session(), owner):
+        return admission(owner, to=f"/invitations/{token}")
     membership = acceptance.accept(session(), acceptance.find(session(), token), owner)
-    return _welcome(owner, password, membership)
+    return _welcome(owner, membership)
 
 
-def _welcome(user: User, password: str, membership: PortalMembership | None) -> Response:
+def _welcome(user: User, membership: PortalMembership | None) -> Response:
     session().flush()
-    membership_id = None if membership is None else membership.id
-    let_in(user, password, lasting=False, membership_id=membership_id)
+    let_in(user, membership_id=None if membership is None else membership.id)
     return redirect(_home(user), 303)
 
 

@@ -11,12 +11,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.errors import Gone, Invalid
-from concord.identity import email_change, letters, users
+from concord.identity import email_change, users
 from concord.identity.entrance import repeated
 from concord.identity.models import User
-from concord.identity.permissions import Identity
 from concord.identity.routes import go, routes
-from concord.identity.schemas import EmailChangeIn, PasswordChangeIn, ProfileIn
+from concord.identity.schemas import EmailChangeIn, ProfileIn
 from concord.portal.view import page
 from concord.web.forms import load
 from concord.web.pages import render
@@ -63,22 +62,6 @@ def change_profile() -> Response:
     except Invalid as error:
         return _page(422, "profile", error.errors, request.form)
     toast(_("Saved."))
-    return go(_here())
-
-
-@routes.post("/preferences/password", permission=SIGNED_IN, faces=EVERYBODY)
-def change_password() -> Response:
-    try:
-        given = load(PasswordChangeIn())
-        repeated(actor(), given["current"], field="current")
-        user = _myself()
-        users.set_password(session(), actor(), user, given["password"])
-    except Invalid as error:
-        return _page(422, "password", error.errors)
-    letters.send(
-        session(), "password_changed", to=user.email, language=user.language, name=user.name
-    )
-    toast(_("Your password is changed. Other devices have been signed out."))
     return go(_here())
 
 
@@ -135,7 +118,6 @@ def _page(
         new_email=typed.get("email", "") if part == "email" and typed else "",
         zones=zones(),
         errors={part: dict(errors or {})},
-        has_tokens=actor().staff and actor().may(Identity.TOKEN_MANAGE),
     )
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from concord.actors import Face
 from concord.errors import Invalid, NotFound, TooMany
-from concord.identity import invitations, queries, users
+from concord.identity import invitations, queries, requirement, users
 from concord.identity.models import Invitation
 from concord.identity.permissions import Identity
 from concord.identity.routes import go, routes
@@ -140,6 +140,7 @@ def _person(user_id: int, errors: Mapping[str, Any] | None = None) -> Response:
         chosen=request.form.getlist("roles") if errors else held,
         teams=[(team.id, team.name) for team in queries.teams(session())],
         roles=queries.roles(session(), Face.STAFF),
+        has_factor=requirement.has_factor(session(), user.id),
         errors=errors or {},
     )
 
