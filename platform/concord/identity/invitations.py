@@ -18,6 +18,7 @@ from concord.identity.confirming import ensure_fresh
 from concord.identity.facts import PortalInvited
 from concord.identity.models import Invitation, Team
 from concord.identity.permissions import Identity
+from concord.identity.role_actions import refuse_giving
 from concord.identity.roles import ADMINISTRATOR
 from concord.identity.throttle import DAY, Limit
 from concord.keys import hashed_token
@@ -48,6 +49,7 @@ def invite_staff(
     if users.by_email(session, email) is not None:
         raise Invalid({"email": [_("Somebody already has this address.")]})
     _check_place(session, role_keys, team_id)
+    refuse_giving(actor, users.staff_roles(session, role_keys))
     if ADMINISTRATOR in role_keys:
         ensure_fresh(session, actor)
     session.execute(delete(Invitation).where(Invitation.email == email, Invitation.is_staff))

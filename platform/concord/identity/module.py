@@ -20,6 +20,7 @@ from concord.identity.pages import (
     profile,
     region,
     reset,
+    roles,
     second,
     security,
     setting_up,
@@ -35,8 +36,8 @@ from concord.slots import NavItem, PortalPage, SettingsPage
 # Importing the pages puts them on the blueprint.
 PAGES = (
     code_app, confirm, devices, entrance, factor_reset, invitation, own_passkeys, passkey_door,
-    portal, preferences, profile, region, reset, second, security, setting_up, settings, teams,
-    tokens,
+    portal, preferences, profile, region, reset, roles, second, security, setting_up, settings,
+    teams, tokens,
 )  # fmt: skip
 BLUEPRINTS = (routes, api.routes)
 PERMISSIONS = (Identity,)

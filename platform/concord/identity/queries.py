@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from concord.actors import Actor, Face
 from concord.database.paging import Page, page
 from concord.errors import NotFound
-from concord.identity.models import PortalMembership, Role, Team, User
+from concord.identity.models import PortalMembership, Role, Team, User, UserRole
 from concord.identity.policy import PEOPLE
 
 LARGEST_ID = 2**63 - 1
@@ -62,6 +62,14 @@ def team_sizes(session: Session) -> dict[int, int]:
 def roles(session: Session, face: Face | None = None) -> list[Role]:
     query = select(Role).order_by(Role.id)
     return list(session.scalars(query if face is None else query.where(Role.face == face.value)))
+
+
+def role_holders(session: Session) -> dict[int, int]:
+    """How many who are not disabled have each role."""
+    holders = select(UserRole.role_id, func.count()).join(User, User.id == UserRole.user_id)
+    return dict(
+        session.execute(holders.where(User.disabled_at.is_(None)).group_by(UserRole.role_id)).all()
+    )
 
 
 def members(session: Session, company_id: int, face: Face | None = None) -> list[PortalMembership]:

@@ -167,6 +167,13 @@ class TeamIn(Schema):
     name = Line(required=True)
 
 
+class RoleIn(Schema):
+    """A role's name, and the role whose rights a new one begins with."""
+
+    name = Line(required=True)
+    like = Identifier(allow_none=True)
+
+
 class TokenIn(Schema):
     name = Line(required=True)
     scopes = fields.List(fields.String(), load_default=list)

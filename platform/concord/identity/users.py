@@ -20,6 +20,7 @@ from concord.identity.factors import trusted
 from concord.identity.models import EmailChange, PasswordReset, Role, Team, User, UserRole
 from concord.identity.pending import withdraw_invitations_of
 from concord.identity.permissions import Identity
+from concord.identity.role_actions import refuse_giving
 from concord.identity.roles import ADMINISTRATOR
 from concord.identity.sessions import end_sessions_of
 from concord.installation import current_installation
@@ -117,6 +118,7 @@ def set_roles(session: Session, actor: Actor, user: User, keys: Iterable[str]) -
         ensure_fresh(session, actor)
     if ADMINISTRATOR in held - wanted:
         _keep_an_administrator(session, user, "roles")
+    refuse_giving(actor, [role for key, role in found.items() if key not in held])
     session.execute(delete(UserRole).where(UserRole.user_id == user.id))
     session.add_all(UserRole(user_id=user.id, role_id=role.id) for role in found.values())
     session.flush()
@@ -174,6 +176,11 @@ def still_there(session: Session, keys: Iterable[str]) -> list[str]:
     """Which of these keys name roles for the staff."""
     staff_roles = select(Role.key).where(Role.key.in_(tuple(keys)), Role.face == Face.STAFF.value)
     return list(session.scalars(staff_roles))
+
+
+def staff_roles(session: Session, keys: Iterable[str]) -> list[Role]:
+    """The roles for the staff that these keys name."""
+    return list(_staff_roles(session, set(keys)).values())
 
 
 def by_email(session: Session, email: str) -> User | None:

@@ -1,4 +1,4 @@
-"""Settings of the house: teams, and what each role may do (to read)."""
+"""Settings of the house: its teams."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from concord.errors import Invalid, NotFound
 from concord.identity import queries
 from concord.identity import teams as actions
-from concord.identity.models import Role, Team
+from concord.identity.models import Team
 from concord.identity.permissions import Identity
 from concord.identity.routes import go, routes
 from concord.identity.schemas import TeamIn
@@ -57,19 +57,6 @@ def rename_team(team_id: int) -> Response:
         return _form(team_id, error.errors)
     toast(_("Saved."))
     return go(HOME)
-
-
-@routes.get("/settings/roles", permission=MANAGE)
-def roles() -> Response:
-    return render("identity/roles.html", roles=queries.roles(session()))
-
-
-@routes.get("/settings/roles/<int:role_id>", permission=MANAGE)
-def role(role_id: int) -> Response:
-    found = session().get(Role, role_id)
-    if found is None:
-        raise NotFound
-    return render("identity/role.html", role=found)
 
 
 def _form(team_id: int | None, errors: Mapping[str, Any] | None = None) -> Response:
