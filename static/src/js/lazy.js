@@ -2,6 +2,7 @@
 const parts = {
   account: () => import('./lazy/account.js'),
   passkeys: () => import('./lazy/passkeys.js'),
+  push: () => import('./lazy/push.js'),
 }
 const loaded = new Set()
 
