@@ -20,6 +20,8 @@ UNWATCHED = frozenset(
         "concord_timeline_links", "concord_timeline_streams", "concord_inboxes",
         "concord_ceremonies",
         "concord_timeline_visits", "concord_notifications", "concord_throttles",
+        "concord_notifications_waiting", "concord_notifications_digests",
+        "concord_mails_keys", "concord_mails_taken",
         "concord_access_epoch", "concord_mails", "concord_executors",
         "concord_job_marks", "concord_idempotency", "concord_schedule_slots",
         "concord_job_troubles",
