@@ -18,6 +18,7 @@ from modules.knowledge.articles.portal import routes as portal_routes
 from modules.knowledge.articles.routes import routes
 from modules.knowledge.permissions import ROLES, Knowledge
 from modules.knowledge.seeds import seed
+from modules.knowledge.topics import KNOWLEDGE
 
 ARTICLE = RecordType(
     kind="article",
@@ -47,6 +48,7 @@ MODULE = Module(
     roles=ROLES,
     records=(ARTICLE,),
     facts=FACTS,
+    topics=(KNOWLEDGE,),
     nav=(NAV,),
     portal=(PAGE,),
     portal_home=(HOME,),

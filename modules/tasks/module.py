@@ -18,6 +18,7 @@ from modules.tasks.tasks.models import Task
 from modules.tasks.tasks.policy import TASKS
 from modules.tasks.tasks.routes import routes
 from modules.tasks.tasks.views import my_day, my_done, panel_of
+from modules.tasks.topics import TASK_TOPIC
 
 TASK = RecordType(
     kind="task",
@@ -64,6 +65,7 @@ MODULE = Module(
     roles=ROLES,
     records=(TASK,),
     facts=FACTS,
+    topics=(TASK_TOPIC,),
     panels=(PANEL,),
     nav=(NAV,),
     workbench=(DAY, DONE),

@@ -15,10 +15,11 @@ from concord.facts import commit
 from concord.files import module as files
 from concord.identity import module as identity
 from concord.jobs import module as jobs
-from concord.mail.sending import SEND_MAIL
+from concord.mail import module as mail
 from concord.module import Grants, Module
-from concord.notifications.routes import routes as notification_routes
+from concord.notifications import module as notifications
 from concord.portal import module as portal
+from concord.push import module as push
 from concord.tags import permissions as tags
 from concord.timeline.facts import FACTS as TIMELINE_FACTS
 from concord.timeline.permissions import Timeline
@@ -56,7 +57,8 @@ CORE = Module(
         *identity.BLUEPRINTS,
         workbench.routes,
         timeline_routes,
-        notification_routes,
+        *notifications.ROUTES,
+        *push.ROUTES,
         *files.ROUTES,
         *portal.ROUTES,
         *bulk.ROUTES,
@@ -87,6 +89,7 @@ CORE = Module(
     ),
     records=(bulk.BULK_RUN,),
     facts=(*TIMELINE_FACTS, *identity.FACTS, *bulk.FACTS),
+    topics=(*notifications.TOPICS,),
     collections=(*identity.COLLECTIONS, *bulk.COLLECTIONS),
     nav=(workbench.NAV, *identity.NAV),
     settings=(
@@ -95,10 +98,11 @@ CORE = Module(
         *jobs.SETTINGS,
         *audit.PAGES,
         *bulk.SETTINGS,
+        notifications.SETTINGS_PAGE,
     ),
     portal=(*portal.PAGES, *identity.PORTAL_PAGES),
     workbench=(workbench.NEWS,),
-    jobs=(SEND_MAIL, *bulk.JOBS, *audit.JOBS),
-    schedules=(*files.SCHEDULES, *audit.SCHEDULES),
+    jobs=(*mail.JOBS, *notifications.JOBS, *push.JOBS, *bulk.JOBS, *audit.JOBS),
+    schedules=(*files.SCHEDULES, *mail.SCHEDULES, *notifications.SCHEDULES, *audit.SCHEDULES),
     seed=seed,
 )
