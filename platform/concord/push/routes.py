@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.errors import Invalid
+from concord.identity import device_words
 from concord.push import vapid
-from concord.push.devices import named
 from concord.push.subscriptions import remove as remove_one
 from concord.push.subscriptions import subscribe as subscribe_one
 from concord.web.pages import go_to
@@ -31,7 +31,7 @@ def subscribe() -> Response:
     sent = {name: request.form.get(name, "") for name in fields}
     if not all(sent.values()):
         raise Invalid({"endpoint": [_("This is not the address of a push service.")]})
-    device = named(request.user_agent.string)
+    device = device_words.of(request.user_agent.string)
     made = subscribe_one(session(), actor(), device=device, **sent)
     toast(_("This browser rings from now on, also while Concord is closed."))
     return jsonify(id=made.id)
