@@ -20,7 +20,7 @@ from concord.module import Grants, Module
 from concord.notifications import module as notifications
 from concord.portal import module as portal
 from concord.push import module as push
-from concord.tags import permissions as tags
+from concord.tags import module as tags
 from concord.timeline.facts import FACTS as TIMELINE_FACTS
 from concord.timeline.permissions import Timeline
 from concord.timeline.routes import routes as timeline_routes
@@ -62,6 +62,7 @@ CORE = Module(
         *files.ROUTES,
         *portal.ROUTES,
         *bulk.ROUTES,
+        *tags.ROUTES,
         health_routes,
         settings_routes,
         design.routes,
@@ -90,7 +91,7 @@ CORE = Module(
     records=(bulk.BULK_RUN,),
     facts=(*TIMELINE_FACTS, *identity.FACTS, *bulk.FACTS),
     topics=(*notifications.TOPICS,),
-    collections=(*identity.COLLECTIONS, *bulk.COLLECTIONS),
+    collections=(*identity.COLLECTIONS, *bulk.COLLECTIONS, *tags.COLLECTIONS),
     nav=(workbench.NAV, *identity.NAV),
     settings=(
         *identity.SETTINGS_PAGES,
@@ -99,7 +100,9 @@ CORE = Module(
         *audit.PAGES,
         *bulk.SETTINGS,
         notifications.SETTINGS_PAGE,
+        *tags.SETTINGS,
     ),
+    panels=(*tags.PANELS,),
     portal=(*portal.PAGES, *identity.PORTAL_PAGES),
     workbench=(workbench.NEWS,),
     jobs=(*mail.JOBS, *notifications.JOBS, *push.JOBS, *bulk.JOBS, *audit.JOBS),

@@ -14,6 +14,7 @@ from concord.api.resources import Resource
 from concord.bulk import api as bulk_runs
 from concord.installation import Installation
 from concord.records.access import LARGEST_ID
+from concord.tags import api as tags
 from concord.web.routing import declared
 
 PREFIX = "/api/v1"
@@ -45,7 +46,14 @@ def register_api(app: Flask, installation: Installation) -> None:
         blueprint.add_url_rule(
             rule, f"{bulk.collection.name}_bulk", bulk_runs.begin_view(bulk), methods=["POST"]
         )
-    for routes in (blueprint, timeline.routes, notifications.routes, bulk_runs.routes, docs.routes):
+    for routes in (
+        blueprint,
+        timeline.routes,
+        notifications.routes,
+        bulk_runs.routes,
+        tags.routes,
+        docs.routes,
+    ):
         app.register_blueprint(routes)
 
 
