@@ -11,6 +11,7 @@ from concord.audit import writing
 from concord.bulk import module as bulk
 from concord.demo.cast import seed
 from concord.design import module as design
+from concord.exports import module as exports
 from concord.facts import commit
 from concord.files import module as files
 from concord.identity import module as identity
@@ -63,6 +64,7 @@ CORE = Module(
         *portal.ROUTES,
         *bulk.ROUTES,
         *tags.ROUTES,
+        *exports.ROUTES,
         health_routes,
         settings_routes,
         design.routes,
@@ -78,6 +80,7 @@ CORE = Module(
         *audit.PERMISSIONS,
         bulk.Bulk,
         tags.Tags,
+        exports.Exports,
     ),
     roles=merged(
         identity.GRANTS,
@@ -87,6 +90,7 @@ CORE = Module(
         audit.ROLES,
         bulk.ROLES,
         tags.ROLES,
+        exports.ROLES,
     ),
     records=(bulk.BULK_RUN,),
     facts=(*TIMELINE_FACTS, *identity.FACTS, *bulk.FACTS),
@@ -105,7 +109,13 @@ CORE = Module(
     panels=(*tags.PANELS,),
     portal=(*portal.PAGES, *identity.PORTAL_PAGES),
     workbench=(workbench.NEWS,),
-    jobs=(*mail.JOBS, *notifications.JOBS, *push.JOBS, *bulk.JOBS, *audit.JOBS),
-    schedules=(*files.SCHEDULES, *mail.SCHEDULES, *notifications.SCHEDULES, *audit.SCHEDULES),
+    jobs=(*mail.JOBS, *notifications.JOBS, *push.JOBS, *bulk.JOBS, *exports.JOBS, *audit.JOBS),
+    schedules=(
+        *files.SCHEDULES,
+        *mail.SCHEDULES,
+        *notifications.SCHEDULES,
+        *exports.SCHEDULES,
+        *audit.SCHEDULES,
+    ),
     seed=seed,
 )

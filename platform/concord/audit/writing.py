@@ -25,7 +25,7 @@ UNWATCHED = frozenset(
         "concord_access_epoch", "concord_mails", "concord_executors",
         "concord_job_marks", "concord_idempotency", "concord_schedule_slots",
         "concord_job_troubles",
-        "concord_bulk_runs", "concord_bulk_items", "concord_record_tags",
+        "concord_exports", "concord_bulk_runs", "concord_bulk_items", "concord_record_tags",
     }
 )  # fmt: skip
 # A new entry is a record of itself; only its later changes need one.

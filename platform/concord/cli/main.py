@@ -18,6 +18,7 @@ COMMANDS = {
     "jobs": ("concord.cli.jobs:jobs", "List jobs; let failed ones run again."),
     "mail": ("concord.cli.mail:mail", "Take answers that come by mail."),
     "verify": ("concord.cli.verify:verify", "Look whether all that is kept is whole."),
+    "export": ("concord.cli.exporting:export", "Write a list as a file."),
     "doctor": ("concord.cli.doctor:doctor", "Look for what is wrong with this installation."),
 }
 

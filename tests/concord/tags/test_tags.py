@@ -1,4 +1,4 @@
-"""Tags: one word however it is written, on the records of whoever may write them, for staff only."""
+"""Tags: one word however it is written, on records by whoever may write them, for staff only."""
 
 from concurrent.futures import ThreadPoolExecutor
 
