@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from concord.module import Module
 from concord.slots import NavItem
 from modules.crm.blueprint import routes
+from modules.crm.commands import COMMANDS
 from modules.crm.companies import changing as company_changes
 from modules.crm.companies import routes as company_routes
 from modules.crm.companies.bulk import COMPANY_BULK
@@ -22,7 +23,6 @@ from modules.crm.date_requests import parts as date_requests
 from modules.crm.permissions import FIELD_GROUPS, GRANTS, Crm, together
 from modules.crm.records import COMPANY, CONTACT
 from modules.crm.seeds import seed
-from modules.crm.topics import TOPICS
 
 # Importing them is what puts their views on the blueprint.
 VIEWS = (company_routes, company_changes, contact_routes)
@@ -54,8 +54,8 @@ MODULE = Module(
     field_groups=FIELD_GROUPS,
     records=(COMPANY, CONTACT, date_requests.RECORD),
     facts=(*COMPANY_FACTS, *CONTACT_FACTS, *date_requests.FACTS),
-    topics=TOPICS,
     panels=date_requests.PANELS,
+    commands=(*COMMANDS, *date_requests.COMMANDS),
     nav=(CUSTOMERS, SUPPLIERS, *date_requests.NAV),
     portal=date_requests.PORTAL,
     portal_home=date_requests.PORTAL_HOME,

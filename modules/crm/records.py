@@ -5,8 +5,10 @@ from flask_babel import lazy_gettext as _l
 from concord.records.types import RecordType
 from modules.crm.companies.models import Company
 from modules.crm.companies.policy import COMPANIES
+from modules.crm.companies.search import COMPANY_SEARCH
 from modules.crm.contacts.models import Contact
 from modules.crm.contacts.policy import CONTACTS
+from modules.crm.contacts.search import CONTACT_SEARCH
 
 COMPANY = RecordType(
     kind="company",
@@ -16,6 +18,7 @@ COMPANY = RecordType(
     icon="building-2",
     endpoint="crm.company",
     portal_endpoint="portal.talk",
+    search=COMPANY_SEARCH,
 )
 CONTACT = RecordType(
     kind="contact",
@@ -24,4 +27,5 @@ CONTACT = RecordType(
     label=_l("Contact"),
     icon="user-round",
     endpoint="crm.contact",
+    search=CONTACT_SEARCH,
 )

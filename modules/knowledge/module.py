@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from concord.module import Module
 from concord.records.types import RecordType
-from concord.slots import NavItem
+from concord.slots import Command, NavItem
 from modules.knowledge.articles.bulk import BULK
 from modules.knowledge.articles.collection import COLLECTION
 from modules.knowledge.articles.facts import FACTS
@@ -16,9 +16,9 @@ from modules.knowledge.articles.policy import ARTICLES
 from modules.knowledge.articles.portal import HOME, PAGE
 from modules.knowledge.articles.portal import routes as portal_routes
 from modules.knowledge.articles.routes import routes
+from modules.knowledge.articles.search import ARTICLE_SEARCH
 from modules.knowledge.permissions import ROLES, Knowledge
 from modules.knowledge.seeds import seed
-from modules.knowledge.topics import KNOWLEDGE
 
 ARTICLE = RecordType(
     kind="article",
@@ -28,6 +28,7 @@ ARTICLE = RecordType(
     icon="book-open",
     endpoint="knowledge.article",
     portal_endpoint="knowledge_portal.article",
+    search=ARTICLE_SEARCH,
 )
 NAV = NavItem(
     label=_l("Knowledge"),
@@ -37,6 +38,13 @@ NAV = NavItem(
     section="work",
     order=50,
     phone=True,
+)
+NEW = Command(
+    label=_l("New article"),
+    icon="book-open",
+    endpoint="knowledge.new",
+    permission=Knowledge.ARTICLE_WRITE,
+    order=40,
 )
 
 MODULE = Module(
@@ -48,8 +56,8 @@ MODULE = Module(
     roles=ROLES,
     records=(ARTICLE,),
     facts=FACTS,
-    topics=(KNOWLEDGE,),
     nav=(NAV,),
+    commands=(NEW,),
     portal=(PAGE,),
     portal_home=(HOME,),
     collections=(COLLECTION,),

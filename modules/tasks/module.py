@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from concord.module import Module
 from concord.records.slots import RECORD_ASIDE
 from concord.records.types import RecordType
-from concord.slots import NavItem, WorkbenchBlock
+from concord.slots import ANY_KIND, Command, NavItem, WorkbenchBlock
 from modules.tasks.permissions import ROLES, Tasks
 from modules.tasks.seeds import seed
 from modules.tasks.tasks.bulk import BULK
@@ -17,8 +17,8 @@ from modules.tasks.tasks.lists import TASK_LIST
 from modules.tasks.tasks.models import Task
 from modules.tasks.tasks.policy import TASKS
 from modules.tasks.tasks.routes import routes
+from modules.tasks.tasks.search import TASK_SEARCH
 from modules.tasks.tasks.views import my_day, my_done, panel_of
-from modules.tasks.topics import TASK_TOPIC
 
 TASK = RecordType(
     kind="task",
@@ -27,6 +27,7 @@ TASK = RecordType(
     label=_l("Task"),
     icon="list-checks",
     endpoint="tasks.task",
+    search=TASK_SEARCH,
 )
 NAV = NavItem(
     label=_l("Tasks"),
@@ -36,6 +37,25 @@ NAV = NavItem(
     section="",
     order=20,
     phone=True,
+)
+COMMANDS = (
+    Command(
+        label=_l("New task"),
+        icon="list-checks",
+        endpoint="tasks.new",
+        permission=Tasks.TASK_WRITE,
+        dialog=True,
+        order=10,
+    ),
+    Command(
+        label=_l("New task for %(title)s"),
+        icon="list-checks",
+        endpoint="tasks.new",
+        permission=Tasks.TASK_WRITE,
+        kinds=ANY_KIND,
+        dialog=True,
+        order=20,
+    ),
 )
 PANEL = RECORD_ASIDE.panel("tasks/panel.html", panel_of, permission=Tasks.TASK_READ, order=10)
 DAY = WorkbenchBlock(
@@ -65,9 +85,9 @@ MODULE = Module(
     roles=ROLES,
     records=(TASK,),
     facts=FACTS,
-    topics=(TASK_TOPIC,),
     panels=(PANEL,),
     nav=(NAV,),
+    commands=COMMANDS,
     workbench=(DAY, DONE),
     collections=(COLLECTION,),
     lists=(TASK_LIST,),

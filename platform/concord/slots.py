@@ -1,7 +1,7 @@
 """Slots: places a module opens on its pages for others to fill."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from flask_babel import LazyString
@@ -72,6 +72,33 @@ class SettingsPage:
     icon: str
     permission: str | None
     group: Literal["you", "organisation", "system"]
+    order: int = 50
+
+
+ANY_KIND = frozenset({"*"})
+"""For commands that can be done to a record of whatever kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """What the palette offers to do; it answers to its label in both languages, and to pinyin.
+
+    With `kinds` it is done to the record found best, of one of these kinds: the label says where
+    its title goes, as %(title)s, and the page takes its id as `record_id`; `scoped` asks whether
+    the permission reaches that record. `arguments` and `fragment` complete the address; `dialog`
+    opens the page in a dialog. With `sends` these values are posted there instead.
+    """
+
+    label: LazyString
+    icon: str
+    endpoint: str
+    permission: str | None
+    kinds: frozenset[str] = frozenset()
+    scoped: bool = False
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    fragment: str = ""
+    dialog: bool = False
+    sends: Mapping[str, str] | None = None
     order: int = 50
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from concord.actors import Face
@@ -80,9 +79,6 @@ DATES_ASKED = FactType(
     sentence=Sentence(en="asked {company} for dates: {title}", zh="请{company}确认交期：{title}"),
     faces=SUPPLIER,
     tells=people_of_the_supplier,
-    topic="dates",
-    label=_l("Dates are asked for"),
-    asks=True,
 )
 DATES_ASKED_AGAIN = FactType(
     name="date_request.asked_again",
@@ -93,9 +89,6 @@ DATES_ASKED_AGAIN = FactType(
     ),
     faces=SUPPLIER,
     tells=people_of_the_supplier,
-    topic="dates",
-    label=_l("Dates are asked for again"),
-    asks=True,
 )
 DATES_ANSWERED = FactType(
     name="date_request.answered",
@@ -107,8 +100,6 @@ DATES_ANSWERED = FactType(
     ),
     faces=SUPPLIER,
     tells=asker_and_owners,
-    topic="dates",
-    label=_l("Dates are answered"),
 )
 DATE_REQUEST_CLOSED = FactType(
     name="date_request.closed",

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from concord.actors import Face
 from concord.records.types import RecordType
-from concord.slots import NavItem, PortalHome, PortalPage
+from concord.slots import Command, NavItem, PortalHome, PortalPage
 from modules.crm.aside import COMPANY_ASIDE, COMPANY_MENU
 from modules.crm.date_requests import permissions, portal_routes, resource, routes
 from modules.crm.date_requests.facts import FACTS
@@ -14,6 +14,7 @@ from modules.crm.date_requests.panel import ask_line, dates_panel
 from modules.crm.date_requests.permissions import DateRequests
 from modules.crm.date_requests.policy import DATE_REQUESTS
 from modules.crm.date_requests.portal import waiting_dates
+from modules.crm.date_requests.search import DATE_REQUEST_SEARCH
 
 SUPPLIER = frozenset({Face.SUPPLIER})
 
@@ -25,6 +26,7 @@ RECORD = RecordType(
     icon="calendar-clock",
     endpoint="date_requests.page",
     portal_endpoint="date_requests_portal.show",
+    search=DATE_REQUEST_SEARCH,
 )
 NAV = (
     NavItem(
@@ -33,6 +35,16 @@ NAV = (
         permission=DateRequests.READ,
         icon="calendar-clock",
         order=40,
+    ),
+)
+COMMANDS = (
+    Command(
+        label=_l("New date request"),
+        icon="calendar-clock",
+        endpoint="date_requests.new",
+        permission=DateRequests.WRITE,
+        dialog=True,
+        order=30,
     ),
 )
 PANELS = (
@@ -70,6 +82,7 @@ GRANTS = permissions.GRANTS
 
 __all__ = [
     "COLLECTIONS",
+    "COMMANDS",
     "FACTS",
     "GRANTS",
     "LISTS",

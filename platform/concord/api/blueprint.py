@@ -7,14 +7,13 @@ from flask import Blueprint, Flask
 from werkzeug.routing import IntegerConverter, Map
 
 from concord.actors import Face
-from concord.api import docs, notifications, timeline
+from concord.api import docs, notifications, search, timeline
 from concord.api.authentication import authenticate, note_token
 from concord.api.collection import AnyCollection
 from concord.api.resources import Resource
 from concord.bulk import api as bulk_runs
 from concord.installation import Installation
 from concord.records.access import LARGEST_ID
-from concord.tags import api as tags
 from concord.web.routing import declared
 
 PREFIX = "/api/v1"
@@ -50,8 +49,8 @@ def register_api(app: Flask, installation: Installation) -> None:
         blueprint,
         timeline.routes,
         notifications.routes,
+        search.routes,
         bulk_runs.routes,
-        tags.routes,
         docs.routes,
     ):
         app.register_blueprint(routes)

@@ -12,6 +12,7 @@ from concord.jobs.tables import migrate_tables
 from concord.migrations.alembic_setup import configuration, migrating_connection, scripts
 from concord.migrations.lock import migration_lock
 from concord.migrations.state import VERSION_TABLE
+from concord.search.rebuilding import fill_when_empty
 
 
 class NewerDatabase(Exception):
@@ -68,4 +69,5 @@ def _furnish(installation: Installation) -> None:
         ensure_roles(session, installation.modules)
         if session.get(AccessEpoch, ONLY) is None:
             session.add(AccessEpoch(id=ONLY, epoch=1))
+        fill_when_empty(session)
         session.commit()

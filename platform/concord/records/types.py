@@ -10,6 +10,7 @@ from flask_babel import LazyString
 from concord.actors import Actor, Face
 from concord.policy import Policy
 from concord.records.models import Record
+from concord.search.types import SearchType
 
 R = TypeVar("R", bound=Record)
 
@@ -19,6 +20,7 @@ class RecordType(Generic[R]):
     """A kind of record: its model, who sees it, what it is called, where it is shown.
 
     `endpoint` takes the id as `record_id`; `portal_endpoint` is its page for people outside.
+    `search` says how it is found; without it, by its title, by staff.
     """
 
     kind: str
@@ -28,6 +30,7 @@ class RecordType(Generic[R]):
     icon: str
     endpoint: str
     portal_endpoint: str | None = None
+    search: SearchType[R] | None = None
 
     def url(self, record_id: int, face: Face = Face.STAFF) -> str | None:
         """Where a person on `face` opens the record; None where there is no such page."""

@@ -173,7 +173,7 @@ def _stream(
     )
     if actor.outside:
         # A fact whose module is gone cannot say whom it was made for: it stays inside.
-        query = query.where(Entry.fact_type.in_(_made_for(actor)))
+        query = query.where(Entry.fact_type.in_(made_for(actor)))
     if kinds:
         query = query.where(Entry.kind.in_(kinds))
     if audience is not None and not actor.outside:
@@ -181,7 +181,8 @@ def _stream(
     return query
 
 
-def _made_for(actor: Actor) -> list[str]:
+def made_for(actor: Actor) -> list[str]:
+    """The fact types that people on the actor's side outside may read."""
     facts = current_installation().facts
     return [fact_type.name for fact_type in facts if actor.face in fact_type.faces]
 

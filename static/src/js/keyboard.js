@@ -1,4 +1,4 @@
-// "/" goes to the search field. In a list of li[data-row]: J and K move, Enter opens, E ticks, as the hint below the list says.
+// "/" opens the palette, or goes to the search field where there is none. In a list of li[data-row]: J and K move, Enter opens, E ticks, as the hint below the list says.
 const typing = target => target.closest?.('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog, [popover]')
 const rows = () => [...document.querySelectorAll('li[data-row]')].filter(row => row.offsetParent)
 
@@ -9,6 +9,8 @@ document.addEventListener('keydown', event => {
 })
 
 function find() {
+  const palette = document.querySelector('concord-palette')
+  if (palette?.open) return palette.open() ?? true
   const field = document.querySelector('[type=search]')
   field?.select()
   return field

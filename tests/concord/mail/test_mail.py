@@ -135,9 +135,8 @@ def test_without_a_server_mail_is_kept_in_files_and_its_text_forgotten(
     ],
 )
 def test_no_header_begins_another(house: Installation, headers: dict[str, str]) -> None:
-    given: dict[str, Any] = {"to": "a@beacon.example", "subject": "s", "text": "t", **headers}
     with house.database.writing() as session, pytest.raises(Invalid):
-        queue(session, **given)
+        queue(session, **{"to": "a@beacon.example", "subject": "s", "text": "t", **headers})
 
 
 def test_the_same_key_is_one_mail(house: Installation) -> None:

@@ -1,1 +1,0 @@
-"""What a list shows, as a file: the same rows, columns, order and rights."""

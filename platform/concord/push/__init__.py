@@ -1,1 +1,0 @@
-"""Web push: browsers that ring though no page of ours is open."""

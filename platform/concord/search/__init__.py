@@ -1,0 +1,1 @@
+"""Search: one tokeniser, one table of documents, each engine's own index of them."""

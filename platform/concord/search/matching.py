@@ -1,0 +1,128 @@
+"""Asking each engine's own index: one statement that also asks who may see."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, cast, column, false, literal_column, or_, table
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import Session
+
+from concord.actors import Actor, Face, Scope
+from concord.installation import current_installation
+from concord.records.models import Record
+from concord.search.asking import Token
+from concord.search.models import SearchDocument
+from concord.search.preparing import STAFF_SCOPE, scope_of
+
+Alternatives = Sequence[Sequence[Token]]
+DOCUMENTS = table("concord_search_index", column("id"), column("rowid"))
+ENTRIES = table("concord_search_entry_index", column("id"), column("rowid"))
+
+
+def scopes_of(actor: Actor) -> list[str]:
+    """The rows that an actor starts from: outside, those of the own company and of everybody."""
+    if not actor.outside:
+        return [STAFF_SCOPE]
+    return [scope_of(actor.face, actor.company_id), scope_of(actor.face, None)]
+
+
+def in_index(
+    session: Session,
+    query: Select[Any],
+    key: Any,
+    alternatives: Alternatives,
+    *,
+    scopes: Sequence[str],
+    names_only: bool = False,
+) -> Select[Any]:
+    """`query` narrowed to documents in which all tokens of one alternative stand, newest first."""
+    columns = ("names", "aliases") if names_only else ("names", "aliases", "body")
+    if _on_postgres(session):
+        vector = "names" if names_only else "everything"
+        return _in_vectors(query, DOCUMENTS, key, vector, alternatives, scopes)
+    return _in_fts(query, DOCUMENTS, key, columns, alternatives, scopes)
+
+
+def in_entries(
+    session: Session,
+    query: Select[Any],
+    key: Any,
+    alternatives: Alternatives,
+    *,
+    scopes: Sequence[str],
+) -> Select[Any]:
+    """The same for timeline entries; the staff's have no scope."""
+    if _on_postgres(session):
+        return _in_vectors(query, ENTRIES, key, "words", alternatives, scopes)
+    return _in_fts(query, ENTRIES, key, ("words",), alternatives, scopes)
+
+
+def findable(actor: Actor, kinds: Iterable[str]) -> ColumnElement[bool]:
+    """SQL: the document's record is one that `actor` may open; each kind by its own policy."""
+    wanted = set(kinds)
+    types = [each for each in current_installation().records if each.kind in wanted]
+    seen = (
+        and_(SearchDocument.kind == each.kind, _seen(actor, each, SearchDocument.record_id))
+        for each in types
+    )
+    return or_(false(), *seen)
+
+
+def _seen(actor: Actor, record_type: Any, record_id: Any) -> ColumnElement[bool]:
+    """Row by row where everything is seen, else against the list of what is: it is short."""
+    seen = record_type.policy.visible(actor).with_only_columns(
+        Record.id, maintain_column_froms=True
+    )
+    if actor.scope(record_type.policy.read) is Scope.ALL or actor.face is Face.SYSTEM:
+        found: ColumnElement[bool] = (
+            seen.where(Record.id == record_id).correlate(record_id.class_).exists()
+        )
+        return found
+    # Not correlated: the statement around it may have records of its own.
+    return record_id.in_(seen.correlate(None))  # type: ignore[no-any-return]
+
+
+def _on_postgres(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _in_fts(
+    query: Select[Any],
+    index: Any,
+    key: Any,
+    columns: Sequence[str],
+    alternatives: Alternatives,
+    scopes: Sequence[str],
+) -> Select[Any]:
+    """FTS5 gives its rows newest first by itself, and stops when enough are found."""
+    groups = [" AND ".join(_fts_token(token) for token in group) for group in alternatives]
+    match = f"{{{' '.join(columns)}}} : ({' OR '.join(f'({group})' for group in groups)})"
+    if scopes:
+        match = f"scope : ({' OR '.join(scopes)}) AND {match}"
+    matched = literal_column(index.name).op("MATCH")(match)
+    return query.join(index, index.c.rowid == key).where(matched).order_by(index.c.rowid.desc())
+
+
+def _fts_token(token: Token) -> str:
+    return f'"{token.text}"{" *" if token.open else ""}'
+
+
+def _in_vectors(
+    query: Select[Any],
+    index: Any,
+    key: Any,
+    vector: str,
+    alternatives: Alternatives,
+    scopes: Sequence[str],
+) -> Select[Any]:
+    groups = [" & ".join(_lexeme(token) for token in group) for group in alternatives]
+    match = f"({' | '.join(f'({group})' for group in groups)})"
+    if scopes:
+        match = f"({' | '.join(_lexeme(Token('=' + scope)) for scope in scopes)}) & {match}"
+    matched = literal_column(f"{index.name}.{vector}").op("@@")(cast(match, TSQUERY))
+    return query.join(index, index.c.id == key).where(matched).order_by(index.c.id.desc())
+
+
+def _lexeme(token: Token) -> str:
+    """Quoted: PostgreSQL takes it as it is. Tokens hold letters and digits only."""
+    return f"'{token.text}'{':*' if token.open else ''}"

@@ -1,0 +1,98 @@
+"""What people type and what they mean by it, in the demo world: a title, or words on a timeline."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """`typed` by Lin means the record called `title`, or with `said` the entry with these words."""
+
+    typed: str
+    title: str = ""
+    said: str = ""
+
+
+ENGLISH = (
+    Meant("huadong", "Huadong Precision"),
+    Meant("Huad", "Huadong Precision"),
+    Meant("precision", "Huadong Precision"),
+    Meant("hua dong", "Huadong Precision"),
+    Meant("HUADONG PRECISION", "Huadong Precision"),
+    Meant("huadogn", "Huadong Precision"),
+    Meant("huadon precision", "Huadong Precision"),
+    Meant("kesler", "Kessler Transport"),
+    Meant("kessler trasport", "Kessler Transport"),
+    Meant("hp", "Huadong Precision"),
+    Meant("yh", "Yangtze Holdings"),
+    Meant("vogel mess", "Vogel Messtechnik"),
+    Meant("messtechnick", "Vogel Messtechnik"),
+    Meant("info@huadong", "Huadong Precision"),
+    Meant("yangtze-holdings.example", "Yangtze Holdings"),
+    Meant("512 5550 0100", "Huadong Precision"),
+    Meant("+86 154 5550 0101", "Zhou Min"),
+    Meant("55500103", "Gu Yifan"),
+    Meant("154-5550-0104", "Shen Yue"),
+    Meant("zhou min", "Zhou Min"),
+    Meant("zhoumin", "Zhou Min"),
+    Meant("min zhou", "Zhou Min"),
+    Meant("zm", "Zhou Min"),
+    Meant("zhou huadong", "Zhou Min"),
+    Meant("novak", "Tomáš Novák"),
+    Meant("elise martin", "Élise Martin"),
+    Meant("PO-0117", "Parts for torque stands"),
+    Meant("po0117", "Parts for torque stands"),
+    Meant("0098", "Boards for cyclers, second lot"),
+    Meant("iso 9001", "Send ISO 9001 certificate"),
+    Meant("torque stand parts", "Parts for torque stands"),
+    Meant("zero transport", "Zero the stand after transport"),
+    Meant("hx-200 care", "Yearly care of the HX-200"),
+    Meant("certificate calibration", "Read a calibration certificate"),
+    Meant("pricing approved", said="Pricing approved by finance"),
+    Meant("12% off list", said="Pricing approved by finance"),
+    Meant("vibration 120 hours", said="The rig has run 120 hours"),
+    Meant("nda signed", said="The mutual NDA is signed"),
+)
+CHINESE = (
+    Meant("华东", "华东精密制造"),
+    Meant("精密", "华东精密制造"),
+    Meant("华东精密制造", "华东精密制造"),
+    Meant("华东 制造", "华东精密制造"),
+    Meant("huadong", "华东精密制造"),
+    Meant("hua dong jing mi", "华东精密制造"),
+    Meant("hdjm", "华东精密制造"),
+    Meant("jmzz", "华东精密制造"),
+    Meant("hdjmzz", "华东精密制造"),
+    Meant("jingmi", "华东精密制造"),
+    Meant("huadogn", "华东精密制造"),
+    Meant("花东精密", "华东精密制造"),
+    Meant("华冬", "华东精密制造"),
+    Meant("changjiang", "长江控股"),
+    Meant("cjkg", "长江控股"),
+    Meant("长江", "长江控股"),
+    Meant("控股", "长江控股"),
+    Meant("周敏", "周敏"),
+    Meant("zhoumin", "周敏"),
+    Meant("zm", "周敏"),
+    Meant("周", "周敏"),
+    Meant("华东 周敏", "周敏"),
+    Meant("周明", "周敏"),
+    Meant("张江控股", "长江控股"),
+    Meant("ouyangrui", "欧阳睿"),
+    Meant("oyr", "欧阳睿"),
+    Meant("埃里克森", "保罗·埃里克森"),
+    Meant("baoluo", "保罗·埃里克森"),
+    Meant("15455500101", "周敏"),
+    Meant("5550 0103", "顾一凡"),
+    Meant("PO-0117", "扭矩测试台零件"),
+    Meant("０１１７", "扭矩测试台零件"),
+    Meant("扭矩", "扭矩测试台零件"),
+    Meant("nj cst", "扭矩测试台零件"),
+    Meant("校零", "搬运后如何校零"),
+    Meant("证书换证", "ISO 9001 证书换证"),
+    Meant("iso 证书", "发送 ISO 9001 证书"),
+    Meant("屏蔽", "FT-60 接线与屏蔽"),
+    Meant("下浮", said="按目录价下浮 12%"),
+    Meant("底价", said="请勿对外透露底价"),
+    Meant("振动台 连续运行", said="振动台已连续运行"),
+    Meant("双向保密", said="双向保密协议已签署"),
+)

@@ -1,6 +1,0 @@
-from collections.abc import Mapping
-from typing import Any
-
-class WebPusher:
-    def __init__(self, subscription_info: Mapping[str, Any]) -> None: ...
-    def encode(self, data: bytes, content_encoding: str = ...) -> Mapping[str, bytes]: ...
