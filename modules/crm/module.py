@@ -23,6 +23,7 @@ from modules.crm.date_requests import parts as date_requests
 from modules.crm.permissions import FIELD_GROUPS, GRANTS, Crm, together
 from modules.crm.records import COMPANY, CONTACT
 from modules.crm.seeds import seed
+from modules.crm.topics import TOPICS
 
 # Importing them is what puts their views on the blueprint.
 VIEWS = (company_routes, company_changes, contact_routes)
@@ -54,6 +55,7 @@ MODULE = Module(
     field_groups=FIELD_GROUPS,
     records=(COMPANY, CONTACT, date_requests.RECORD),
     facts=(*COMPANY_FACTS, *CONTACT_FACTS, *date_requests.FACTS),
+    topics=TOPICS,
     panels=date_requests.PANELS,
     commands=(*COMMANDS, *date_requests.COMMANDS),
     nav=(CUSTOMERS, SUPPLIERS, *date_requests.NAV),

@@ -19,6 +19,7 @@ from modules.knowledge.articles.routes import routes
 from modules.knowledge.articles.search import ARTICLE_SEARCH
 from modules.knowledge.permissions import ROLES, Knowledge
 from modules.knowledge.seeds import seed
+from modules.knowledge.topics import KNOWLEDGE
 
 ARTICLE = RecordType(
     kind="article",
@@ -56,6 +57,7 @@ MODULE = Module(
     roles=ROLES,
     records=(ARTICLE,),
     facts=FACTS,
+    topics=(KNOWLEDGE,),
     nav=(NAV,),
     commands=(NEW,),
     portal=(PAGE,),

@@ -19,6 +19,7 @@ from modules.tasks.tasks.policy import TASKS
 from modules.tasks.tasks.routes import routes
 from modules.tasks.tasks.search import TASK_SEARCH
 from modules.tasks.tasks.views import my_day, my_done, panel_of
+from modules.tasks.topics import TASK_TOPIC
 
 TASK = RecordType(
     kind="task",
@@ -85,6 +86,7 @@ MODULE = Module(
     roles=ROLES,
     records=(TASK,),
     facts=FACTS,
+    topics=(TASK_TOPIC,),
     panels=(PANEL,),
     nav=(NAV,),
     commands=COMMANDS,

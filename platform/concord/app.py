@@ -52,6 +52,7 @@ def create_app(settings: Settings, modules: Iterable[Module]) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
     )
     app.extensions["concord"] = installation
+    installation.app = app
     app.session_interface = SessionsInTable()
     folders = [
         str(HERE / "templates"),

@@ -11,17 +11,19 @@ from concord.audit import writing
 from concord.bulk import module as bulk
 from concord.demo.cast import seed
 from concord.design import module as design
+from concord.exports import module as exports
 from concord.facts import commit
 from concord.files import module as files
 from concord.identity import module as identity
 from concord.jobs import module as jobs
-from concord.mail.sending import SEND_MAIL
+from concord.mail import module as mail
 from concord.module import Grants, Module
-from concord.notifications.routes import routes as notification_routes
+from concord.notifications import module as notifications
 from concord.portal import module as portal
+from concord.push import module as push
 from concord.search import keeping
 from concord.search import module as search
-from concord.tags import permissions as tags
+from concord.tags import module as tags
 from concord.timeline.facts import FACTS as TIMELINE_FACTS
 from concord.timeline.permissions import Timeline
 from concord.timeline.routes import routes as timeline_routes
@@ -58,11 +60,14 @@ CORE = Module(
         *identity.BLUEPRINTS,
         workbench.routes,
         timeline_routes,
-        notification_routes,
+        *notifications.ROUTES,
+        *push.ROUTES,
         search.routes,
         *files.ROUTES,
         *portal.ROUTES,
         *bulk.ROUTES,
+        *tags.ROUTES,
+        *exports.ROUTES,
         health_routes,
         settings_routes,
         design.routes,
@@ -78,6 +83,7 @@ CORE = Module(
         *audit.PERMISSIONS,
         bulk.Bulk,
         tags.Tags,
+        exports.Exports,
     ),
     roles=merged(
         identity.GRANTS,
@@ -87,10 +93,12 @@ CORE = Module(
         audit.ROLES,
         bulk.ROLES,
         tags.ROLES,
+        exports.ROLES,
     ),
     records=(bulk.BULK_RUN,),
     facts=(*TIMELINE_FACTS, *identity.FACTS, *bulk.FACTS),
-    collections=(*identity.COLLECTIONS, *bulk.COLLECTIONS),
+    topics=(*notifications.TOPICS,),
+    collections=(*identity.COLLECTIONS, *bulk.COLLECTIONS, *tags.COLLECTIONS),
     nav=(workbench.NAV, *identity.NAV),
     settings=(
         *identity.SETTINGS_PAGES,
@@ -98,11 +106,28 @@ CORE = Module(
         *jobs.SETTINGS,
         *audit.PAGES,
         *bulk.SETTINGS,
+        notifications.SETTINGS_PAGE,
+        *tags.SETTINGS,
     ),
+    panels=(*tags.PANELS,),
     portal=(*portal.PAGES, *identity.PORTAL_PAGES),
     workbench=(workbench.NEWS,),
-    jobs=(SEND_MAIL, *bulk.JOBS, *audit.JOBS, *search.JOBS),
+    jobs=(
+        *mail.JOBS,
+        *notifications.JOBS,
+        *push.JOBS,
+        *bulk.JOBS,
+        *exports.JOBS,
+        *audit.JOBS,
+        *search.JOBS,
+    ),
     commands=search.COMMANDS,
-    schedules=(*files.SCHEDULES, *audit.SCHEDULES),
+    schedules=(
+        *files.SCHEDULES,
+        *mail.SCHEDULES,
+        *notifications.SCHEDULES,
+        *exports.SCHEDULES,
+        *audit.SCHEDULES,
+    ),
     seed=seed,
 )

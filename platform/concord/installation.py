@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from concord.database.engine import Database
+from concord.facts.topics import Topics
 from concord.facts.types import FactTypes
 from concord.module import Module, in_order
 from concord.records.types import RecordTypes
@@ -16,13 +17,18 @@ from concord.slots import AnyPanel, Slot
 
 @dataclass(slots=True, kw_only=True)
 class Installation:
-    """The composed program. Made once by `install()`; everything reads it, nothing changes it."""
+    """The composed program. Made once by `install()`; everything reads it, nothing changes it.
+
+    `app` is the Flask application around it, for what is rendered outside of any request.
+    """
 
     settings: Settings
     database: Database
     modules: tuple[Module, ...]
     records: RecordTypes
     facts: FactTypes
+    topics: Topics = field(default_factory=Topics)
+    app: Any = None
     panels: dict[str, list[AnyPanel]] = field(default_factory=dict)
     lists: dict[str, Any] = field(default_factory=dict)
 
@@ -52,6 +58,7 @@ def install(settings: Settings, modules: Iterable[Module]) -> Installation:
         modules=chosen,
         records=RecordTypes(item for module in chosen for item in module.records),
         facts=FactTypes(item for module in chosen for item in module.facts),
+        topics=Topics(item for module in chosen for item in module.topics),
     )
     for panel in sorted((p for m in chosen for p in m.panels), key=lambda panel: panel.order):
         installation.panels.setdefault(panel.slot.name, []).append(panel)

@@ -10,6 +10,7 @@ from flask import Blueprint
 from flask_babel import LazyString
 
 from concord.actors import Scope
+from concord.facts.topics import Topic
 from concord.facts.types import AnyFactType
 from concord.jobs.schedules import Schedule
 from concord.records.types import AnyRecordType
@@ -31,6 +32,7 @@ Grants = Mapping[str, Mapping[str, Scope]]
 class Module:
     """What a module adds, by reference. `folder` holds its templates and translations.
 
+    `topics` are headings for its facts where people choose what they are told of.
     `roles` are the default grants; `field_groups` those of the first roles (role key → groups).
     `collections` are its REST resources, `lists` its lists on pages, `bulk` what can be done to
     many of its records at once; `jobs` its durable workflows; `schedules` the work that comes
@@ -47,6 +49,7 @@ class Module:
     field_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     records: tuple[AnyRecordType, ...] = ()
     facts: tuple[AnyFactType, ...] = ()
+    topics: tuple[Topic, ...] = ()
     panels: tuple[AnyPanel, ...] = ()
     nav: tuple[NavItem, ...] = ()
     settings: tuple[SettingsPage, ...] = ()

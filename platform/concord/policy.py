@@ -28,6 +28,10 @@ class Policy(Protocol[R]):
         """The records `actor` may know of; archived ones come through their own door."""
         ...
 
+    def writable(self, actor: Actor, permission: str) -> ColumnElement[bool]:
+        """SQL: the records of `visible()` on which `actor` may use a writing permission."""
+        ...
+
 
 def within_scope(actor: Actor, permission: str) -> ColumnElement[bool]:
     """SQL of the scope in which staff hold `permission`: all, the team's, or the own records.

@@ -1,18 +1,21 @@
 """What an installation may set: environment variables, read once and checked at start."""
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 PREFIX = "CONCORD_"
 LANGUAGES = ("en", "zh")
 SHORTEST_SECRET = 32
+# What stands before the @ has 64 letters, and answers need 49 of them.
+ANSWER_ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,15}@[A-Za-z0-9.-]+")
 
 
 class SettingsError(Exception):
@@ -32,6 +35,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     mail_url: str | None = field(default=None, repr=False)
+    inbox_url: str | None = field(default=None, repr=False)
+    answer_address: str | None = None
     language: str = "en"
     timezone: str = "Asia/Shanghai"
     currency: str = "CNY"
@@ -69,7 +74,7 @@ KNOWN = frozenset(
     {
         "DATABASE_URL", "REDIS_URL", "DATA_DIR", "SECRET_KEY", "BASE_URL", "TRUSTED_HOSTS", "HOST",
         "PORT", "MAIL_URL", "LANGUAGE", "TIMEZONE", "CURRENCY", "MODULES", "METRICS_TOKEN",
-        "PROXY_HOPS", "OUTGOING_ALLOW", "ENV", "TEST_REQUIRE",
+        "PROXY_HOPS", "OUTGOING_ALLOW", "INBOX_URL", "ANSWER_ADDRESS", "ENV", "TEST_REQUIRE",
     }
 )  # fmt: skip
 
@@ -90,6 +95,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         host=host,
         port=port,
         mail_url=_read(environment, "MAIL_URL"),
+        inbox_url=_inbox_url(environment),
+        answer_address=_answer_address(environment),
         language=_read(environment, "LANGUAGE") or "en",
         timezone=_read(environment, "TIMEZONE") or "Asia/Shanghai",
         currency=_read(environment, "CURRENCY") or "CNY",
@@ -152,6 +159,25 @@ def _number(environment: Mapping[str, str], name: str, default: int) -> int:
     if not value.isdecimal():
         raise SettingsError(f"CONCORD_{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def _inbox_url(environment: Mapping[str, str]) -> str | None:
+    url = _read(environment, "INBOX_URL")
+    if url and (urlsplit(url).scheme not in ("imap", "imaps") or not urlsplit(url).hostname):
+        raise SettingsError("CONCORD_INBOX_URL must be imaps://user:password@host/INBOX.")
+    return url
+
+
+def _answer_address(environment: Mapping[str, str]) -> str | None:
+    """Where answers are sent to: named, or the mailbox that is looked into."""
+    named = _read(environment, "ANSWER_ADDRESS")
+    user = unquote(urlsplit(_read(environment, "INBOX_URL") or "").username or "")
+    address = named or (user if "@" in user else None)
+    if address is not None and not ANSWER_ADDRESS.fullmatch(address):
+        raise SettingsError(
+            "CONCORD_ANSWER_ADDRESS must be a mail address with 1 to 15 letters before the @."
+        )
+    return address.lower() if address else None
 
 
 def _list(environment: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ SCREENS = {
         "/suppliers/{hengtai}", "/contacts/{zhou_min}", "/tasks", "/tasks/{iso_certificate}",
         "/knowledge", "/knowledge/{promise_dates}", "/date-requests",
         "/date-requests/{torque_stand_parts}", "/notifications", "/preferences", "/api/docs",
+        "/settings/notifications",
     ),
     "na": (
         "/settings", "/settings/people", "/settings/teams", "/settings/roles",
@@ -32,7 +33,7 @@ SCREENS = {
     "zhou": (
         "/portal/", "/portal/conversation", "/portal/files", "/portal/knowledge",
         "/portal/knowledge/{zero_after_transport}", "/portal/profile", "/portal/colleagues",
-        "/notifications",
+        "/notifications", "/settings/notifications",
     ),
     "huang": ("/portal/", "/portal/dates", "/portal/dates/{torque_stand_parts}"),
 }  # fmt: skip

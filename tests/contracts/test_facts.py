@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from concord.actors import SYSTEM
-from concord.facts.types import AnyFactType, placeholders
+from concord.facts.types import AnyFactType, nobody, placeholders
 from tests.world import World
 
 GOLDEN = Path(__file__).parent / "facts"
@@ -42,6 +42,14 @@ def test_every_fact_has_a_template_and_an_icon(world: World) -> None:
     for fact_type in types_of(world):
         assert world.app.jinja_env.get_template(fact_type.template), fact_type.name
         assert fact_type.icon in drawn, (fact_type.name, fact_type.icon)
+
+
+def test_who_is_told_of_a_fact_can_choose_how(world: World) -> None:
+    """Whatever tells people has a heading and a name where they choose what they hear of."""
+    for fact_type in types_of(world):
+        assert world.installation.topics.get(fact_type.topic), fact_type.name
+        if fact_type.tells is not nobody:
+            assert fact_type.label is not None, fact_type.name
 
 
 def test_every_released_payload_can_still_be_read(world: World) -> None:

@@ -25,6 +25,24 @@ def test_what_is_visible_is_what_is_allowed(world: World, person: str) -> None:
             assert visible == allowed, f"{person} and {record_type.kind}"
 
 
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_what_is_writable_by_query_is_writable_in_hand(world: World, person: str) -> None:
+    actor = world.actor(person)
+    collections = {c.kind: c for m in world.installation.modules for c in m.collections}
+    with world.app.test_request_context(), world.reading() as session:
+        for record_type in world.installation.records:
+            policy, collection = record_type.policy, collections.get(record_type.kind)
+            if collection is None:
+                continue
+            for permission in {collection.permission_write, collection.permission_archive} - {None}:
+                seen = policy.visible(actor)
+                found = session.scalars(seen.where(policy.writable(actor, permission)))
+                writable = {record.id for record in found}
+                every = session.scalars(seen)
+                allowed = {r.id for r in every if policy.allows(actor, permission, r)}
+                assert writable == allowed, f"{person}, {record_type.kind}, {permission}"
+
+
 def test_people_outside_see_only_what_belongs_to_their_company_or_was_published(
     world: World,
 ) -> None:

@@ -61,8 +61,6 @@ def change_company(
     )
     owner_id = wanted.pop("owner_id", company.owner_id)
     changed = edit(session, company, wanted, originals, expected_version)
-    if changed:
-        session.flush()
     open_to_all = {name: values for name, values in changed.items() if name not in CREDIT_WORDS}
     if open_to_all:
         en, zh = said(open_to_all, WORDS)

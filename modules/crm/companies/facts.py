@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from concord.facts.types import AnyFactType, Fact, FactType, Sentence, Told, owner
 from concord.facts.wording import Wording
 
@@ -80,6 +82,8 @@ COMPANY_ARCHIVED = FactType(
     icon="archive",
     sentence=Sentence(en="archived {title}", zh="归档了{title}"),
     tells=owner,
+    topic="customers",
+    label=_l("A company is archived"),
 )
 COMPANY_RESTORED = FactType(
     name="company.restored",
@@ -87,6 +91,8 @@ COMPANY_RESTORED = FactType(
     icon="archive-restore",
     sentence=Sentence(en="restored {title}", zh="恢复了{title}"),
     tells=owner,
+    topic="customers",
+    label=_l("A company is restored"),
 )
 COMPANY_ASSIGNED = FactType(
     name="company.assigned",
@@ -94,6 +100,9 @@ COMPANY_ASSIGNED = FactType(
     icon="user-check",
     sentence=Sentence(en="gave {title} to {owner_name}", zh="将{title}交给{owner_name}负责"),
     tells=new_owner,
+    topic="customers",
+    label=_l("A company is given to me"),
+    asks=True,
     personal=frozenset({"owner_name"}),
 )
 

@@ -46,7 +46,6 @@ def change_contact(
     """Change fields; gives what really changed. Raises Conflict or Stale before any of it."""
     changed = edit(session, contact, changes, originals, expected_version)
     if changed:
-        session.flush()
         en, zh = said(changed, WORDS)
         fact = ContactChanged(title=contact.title, fields=tuple(changed), said_en=en, said_zh=zh)
         _say(session, actor, contact, fact)

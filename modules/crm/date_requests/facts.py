@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from concord.actors import Face
@@ -79,6 +80,9 @@ DATES_ASKED = FactType(
     sentence=Sentence(en="asked {company} for dates: {title}", zh="请{company}确认交期：{title}"),
     faces=SUPPLIER,
     tells=people_of_the_supplier,
+    topic="dates",
+    label=_l("Dates are asked for"),
+    asks=True,
 )
 DATES_ASKED_AGAIN = FactType(
     name="date_request.asked_again",
@@ -89,6 +93,9 @@ DATES_ASKED_AGAIN = FactType(
     ),
     faces=SUPPLIER,
     tells=people_of_the_supplier,
+    topic="dates",
+    label=_l("Dates are asked for again"),
+    asks=True,
 )
 DATES_ANSWERED = FactType(
     name="date_request.answered",
@@ -100,6 +107,8 @@ DATES_ANSWERED = FactType(
     ),
     faces=SUPPLIER,
     tells=asker_and_owners,
+    topic="dates",
+    label=_l("Dates are answered"),
 )
 DATE_REQUEST_CLOSED = FactType(
     name="date_request.closed",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from concord.facts.types import AnyFactType, Fact, FactType, Sentence, owner
 from modules.knowledge.articles.models import Readers
 
@@ -74,6 +76,8 @@ ARTICLE_PUBLISHED = FactType(
         zh="发布了文章《{title}》（{readers_zh}）",
     ),
     tells=owner,
+    topic="knowledge",
+    label=_l("My article is published"),
 )
 ARTICLE_WITHDRAWN = FactType(
     name="article.withdrawn",
@@ -83,6 +87,8 @@ ARTICLE_WITHDRAWN = FactType(
         en="took the article “{title}” back to draft", zh="将文章《{title}》撤回为草稿"
     ),
     tells=owner,
+    topic="knowledge",
+    label=_l("My article goes back to draft"),
 )
 ARTICLE_ARCHIVED = FactType(
     name="article.archived",
@@ -90,6 +96,8 @@ ARTICLE_ARCHIVED = FactType(
     icon="archive",
     sentence=Sentence(en="archived the article “{title}”", zh="归档了文章《{title}》"),
     tells=owner,
+    topic="knowledge",
+    label=_l("My article is archived"),
 )
 ARTICLE_RESTORED = FactType(
     name="article.restored",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from concord.facts.types import AnyFactType, Fact, FactType, Sentence, Told, owner
@@ -84,6 +85,9 @@ TASK_ASSIGNED = FactType(
         en="gave the task “{title}” to {assignee}", zh="把任务“{title}”交给了{assignee}"
     ),
     tells=owner,
+    topic="tasks",
+    label=_l("A task is given to me"),
+    asks=True,
     personal=frozenset({"assignee"}),
 )
 TASK_COMPLETED = FactType(
@@ -92,6 +96,8 @@ TASK_COMPLETED = FactType(
     icon="circle-check",
     sentence=Sentence(en="completed the task “{title}”", zh="完成了任务“{title}”"),
     tells=whoever_waits,
+    topic="tasks",
+    label=_l("A task I wait for is done"),
 )
 TASK_REOPENED = FactType(
     name="task.reopened",

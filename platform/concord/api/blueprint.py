@@ -14,6 +14,7 @@ from concord.api.resources import Resource
 from concord.bulk import api as bulk_runs
 from concord.installation import Installation
 from concord.records.access import LARGEST_ID
+from concord.tags import api as tags
 from concord.web.routing import declared
 
 PREFIX = "/api/v1"
@@ -51,6 +52,7 @@ def register_api(app: Flask, installation: Installation) -> None:
         notifications.routes,
         search.routes,
         bulk_runs.routes,
+        tags.routes,
         docs.routes,
     ):
         app.register_blueprint(routes)

@@ -20,10 +20,12 @@ UNWATCHED = frozenset(
         "concord_timeline_links", "concord_timeline_streams", "concord_inboxes",
         "concord_ceremonies",
         "concord_timeline_visits", "concord_notifications", "concord_throttles",
+        "concord_notifications_waiting", "concord_notifications_digests",
+        "concord_mails_keys", "concord_mails_taken",
         "concord_access_epoch", "concord_mails", "concord_executors",
         "concord_job_marks", "concord_idempotency", "concord_schedule_slots",
         "concord_job_troubles",
-        "concord_bulk_runs", "concord_bulk_items", "concord_record_tags",
+        "concord_exports", "concord_bulk_runs", "concord_bulk_items", "concord_record_tags",
         "concord_search_documents", "concord_search_entries", "concord_search_typos",
     }
 )  # fmt: skip

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from concord.facts.types import AnyFactType, Fact, FactType, Sentence, Told
 
 
@@ -36,6 +38,7 @@ FACTS: tuple[AnyFactType, ...] = (
         icon="layers",
         sentence=Sentence(en="{said_en}", zh="{said_zh}"),
         tells=concerned,
+        label=_l("A bulk change of mine is done"),
         personal=frozenset({"said_en", "said_zh"}),
     ),
     FactType(
@@ -44,6 +47,7 @@ FACTS: tuple[AnyFactType, ...] = (
         icon="undo-2",
         sentence=Sentence(en="took back: {said_en}", zh="撤销了：{said_zh}"),
         tells=concerned,
+        label=_l("A bulk change of mine is undone"),
         personal=frozenset({"said_en", "said_zh"}),
     ),
 )

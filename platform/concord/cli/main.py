@@ -16,7 +16,9 @@ COMMANDS = {
     "token": ("concord.cli.tokens:token", "Make and revoke API tokens."),
     "keys": ("concord.cli.keys:keys", "Name and renew the keys that seal secrets."),
     "jobs": ("concord.cli.jobs:jobs", "List jobs; let failed ones run again."),
+    "mail": ("concord.cli.mail:mail", "Take answers that come by mail."),
     "verify": ("concord.cli.verify:verify", "Look whether all that is kept is whole."),
+    "export": ("concord.cli.exporting:export", "Write a list as a file."),
     "search": ("concord.cli.search:search", "Make search documents anew."),
     "doctor": ("concord.cli.doctor:doctor", "Look for what is wrong with this installation."),
 }

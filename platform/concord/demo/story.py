@@ -16,6 +16,7 @@ from concord.demo.words import Words, spoken
 from concord.identity.actors import actors_of
 from concord.identity.models import User
 from concord.installation import Installation
+from concord.notifications.outbox import UNHEARD
 
 Play = Callable[[Session, Actor], None]
 LAST_OF_TODAY = timedelta(hours=11)
@@ -124,6 +125,7 @@ class Story:
         with clock.telling(at), self.installation.database.writing() as session:
             actor = self.actor(session, person)
             session.info["actor"] = actor
+            session.info[UNHEARD] = True
             yield session, actor
             session.commit()
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, fields
 from string import Formatter
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from flask_babel import LazyString
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor, Face
@@ -72,6 +73,9 @@ class FactType(Generic[F]):
     `faces` are the outside faces that may read it where a link shares it. `template` renders its
     entry. `personal` names payload fields to erase with a person. `upcasts` maps an old version
     to a function that turns its payload into the next version's.
+
+    Where `tells` names people, `topic` is the heading under which they choose how to be told, and
+    `label` what the fact is called there. `asks` says that it waits for an answer from them.
     """
 
     name: str
@@ -84,6 +88,9 @@ class FactType(Generic[F]):
     tells: Callable[[Told], Iterable[int]] = nobody
     personal: frozenset[str] = frozenset()
     merges: bool = False
+    topic: str = "other"
+    label: LazyString | None = None
+    asks: bool = False
     upcasts: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
 
     def read(self, payload: dict[str, Any], version: int) -> dict[str, Any]:

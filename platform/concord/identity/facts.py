@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from concord.facts.types import AnyFactType, Fact, FactType, Sentence, owner
 
 
@@ -32,6 +34,8 @@ PORTAL_INVITED = FactType(
         en="invited {name} to the portal of {title}", zh="邀请{name}加入{title}的门户"
     ),
     tells=owner,
+    topic="access",
+    label=_l("Somebody is invited"),
     personal=frozenset({"name"}),
 )
 PORTAL_JOINED = FactType(
@@ -40,6 +44,8 @@ PORTAL_JOINED = FactType(
     icon="log-in",
     sentence=Sentence(en="joined the portal for {title}", zh="加入了{title}的门户"),
     tells=owner,
+    topic="access",
+    label=_l("Somebody joins"),
 )
 PORTAL_LEFT = FactType(
     name="portal.left",
@@ -49,6 +55,8 @@ PORTAL_LEFT = FactType(
         en="ended the portal access of {name} for {title}", zh="结束了{name}对{title}门户的访问"
     ),
     tells=owner,
+    topic="access",
+    label=_l("Somebody’s access ends"),
     personal=frozenset({"name"}),
 )
 

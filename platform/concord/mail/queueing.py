@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
@@ -28,14 +29,15 @@ def queue(
     text: str,
     html: str | None = None,
     key: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Mail:
     """A mail that is sent once this transaction commits; Invalid for a line break in a header.
 
     `key` names what the mail is about (a notification and its recipient): the same key gives the
     mail that is already there, so that nobody is told twice.
     """
-    _refuse_breaks(to=to, subject=subject)
-    message_id = _message_id(key)
+    _refuse_breaks(**(headers or {}), to=to, subject=subject)
+    message_id = message_id_of(key) if key else _message_id(secrets.token_hex(16))
     present = session.scalar(select(Mail).where(Mail.message_id == message_id)) if key else None
     if present is not None:
         return present
@@ -44,6 +46,7 @@ def queue(
         subject=subject[:LONGEST_SUBJECT],
         text=text,
         html=html,
+        headers=dict(headers or {}),
         message_id=message_id,
     )
     session.add(mail)
@@ -52,13 +55,17 @@ def queue(
     return mail
 
 
+def message_id_of(key: str) -> str:
+    """The Message-ID of the mail that is about `key`, or of the thread that is."""
+    return _message_id(hashlib.sha256(key.encode()).hexdigest()[:32])
+
+
 def _refuse_breaks(**headers: str) -> None:
     broken = [name for name, value in headers.items() if BREAKS.search(value)]
     if broken:
         raise Invalid({name: [_("This must be one line.")] for name in broken})
 
 
-def _message_id(key: str | None) -> str:
+def _message_id(unique: str) -> str:
     host = urlsplit(current_installation().settings.base_url).hostname or "localhost"
-    unique = hashlib.sha256(key.encode()).hexdigest()[:32] if key else secrets.token_hex(16)
     return f"<{unique}@{host}>"

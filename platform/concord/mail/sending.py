@@ -34,7 +34,7 @@ def send_mail(database: Database, mail_id: int) -> None:
             raise
         log.warning("mail_refused", mail=mail_id, error=type(error).__name__)
     else:
-        _note(database, mail, sent_at=now(), error=None, text="", html=None)
+        _note(database, mail, sent_at=now(), error=None, text="", html=None, headers={})
 
 
 SEND_MAIL = Errand(name="concord.send_mail", run=send_mail, label=_l("Send a mail"))

@@ -8,15 +8,22 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from concord.actors import Actor, Audience, Face
+from concord.actors import Actor, Face
 from concord.database.upsert import upsert_counters
 from concord.facts.record import Link, Pending
+from concord.facts.topics import Delivery
 from concord.facts.types import AnyFactType, Told
 from concord.identity.actors import actors_of
 from concord.installation import current_installation
+from concord.notifications.choices import Choices
+from concord.notifications.following import State, states_on
 from concord.notifications.models import Inbox, Notification
+from concord.notifications.outbox import let_wait
+from concord.notifications.reading import may_read
 from concord.records.models import Record
 from concord.timeline.models import Entry
+
+__all__ = ["may_read", "tellings", "write"]
 
 BURST = timedelta(hours=1)
 ACTORS_KEPT = 5
@@ -30,32 +37,46 @@ class Telling:
     pending: Pending
     link: Link
     reason: str
+    delivery: Delivery
 
 
 def tellings(session: Session, pendings: Sequence[Pending]) -> list[Telling]:
-    """Whom the fact types and mentions name, without the actor and whoever cannot see the entry."""
-    wanted = [(pending, _named(session, pending)) for pending in pendings]
-    actors = actors_of(session, {user_id for _, reasons in wanted for user_id in reasons})
+    """Whom the fact types, mentions and followers name, each as they chose to be told.
+
+    The actor is left out, and so is whoever cannot see the entry.
+    """
+    said = states_on(session, {link.record.id for each in pendings for link in each.links})
+    wanted = [(pending, _named(session, pending, said)) for pending in pendings]
+    user_ids = {user_id for _, reasons in wanted for user_id in reasons}
+    actors = actors_of(session, user_ids)
+    choices = Choices.of(session, user_ids) if user_ids else Choices()
     found = []
     for pending, reasons in wanted:
         for user_id, reason in sorted(reasons.items()):
-            telling = _through_a_link(session, pending, actors.get(user_id, []), reason)
-            if telling is not None:
-                found.append(telling)
+            place = _through_a_link(session, pending, actors.get(user_id, []), reason, said)
+            if place is not None:
+                reader, link = place
+                delivery = _delivery(session, choices, pending, reader, link, reason)
+                found.append(Telling(reader, pending, link, reason, delivery))
     return found
 
 
 def write(session: Session, found: Sequence[Telling]) -> list[tuple[int, int, int]]:
     """Write the rows; gives (user id, position, unread) for the rings.
 
-    Inboxes are locked in the order of their users.
+    Inboxes are locked in the order of their users. What goes by mail or push waits for its job.
     """
-    if not found:
-        return []
     by_user: dict[int, list[Telling]] = {}
     for telling in found:
-        assert telling.reader.user_id is not None
-        by_user.setdefault(telling.reader.user_id, []).append(telling)
+        if telling.delivery.program:
+            assert telling.reader.user_id is not None
+            by_user.setdefault(telling.reader.user_id, []).append(telling)
+    rings = _write_lines(session, by_user) if by_user else []
+    let_wait(session, found)
+    return rings
+
+
+def _write_lines(session: Session, by_user: dict[int, list[Telling]]) -> list[tuple[int, int, int]]:
     counts = [
         {"user_id": user_id, "position": len(by_user[user_id])} for user_id in sorted(by_user)
     ]
@@ -73,29 +94,21 @@ def write(session: Session, found: Sequence[Telling]) -> list[tuple[int, int, in
     return [(user_id, position, unread[user_id]) for user_id, position in rings]
 
 
-def may_read(session: Session, reader: Actor, record: Record, link: Link) -> bool:
-    """Whether `reader` sees an entry on `record` through this link."""
-    if reader.outside:
-        return link.audience is Audience.of(reader.face) and link.company_id == reader.company_id
-    if link.field_group is not None and link.field_group not in reader.field_groups:
-        return False
-    record_type = current_installation().records.get(record.kind)
-    if record_type is None:
-        return False
-    visible = record_type.policy.visible(reader).with_only_columns(
-        Record.id, maintain_column_froms=True
-    )
-    return session.scalar(visible.where(Record.id == record.id)) is not None
-
-
-def _named(session: Session, pending: Pending) -> dict[int, str]:
+def _named(
+    session: Session, pending: Pending, said: dict[tuple[int, int], State]
+) -> dict[int, str]:
     fact_type = _type_of(pending)
     record = next((link.record for link in pending.links), None)
     if record is None:
         return {}
     audiences = frozenset((int(link.audience), link.company_id) for link in pending.links)
     told = Told(session, pending.actor, record, pending.entry.payload, audiences)
-    reasons = dict.fromkeys(fact_type.tells(told), "event")
+    reasons: dict[int, str] = {}
+    if pending.entry.amends_id is None:
+        places = {link.record.id for link in pending.links}
+        followers = (who for who, state in said.items() if state is State.FOLLOW)
+        reasons |= {user_id: "follow" for user_id, place in followers if place in places}
+    reasons |= dict.fromkeys(fact_type.tells(told), "event")
     reasons |= dict.fromkeys(pending.mentions, "mention")
     return {
         user_id: reason for user_id, reason in reasons.items() if user_id != pending.actor.user_id
@@ -103,16 +116,49 @@ def _named(session: Session, pending: Pending) -> dict[int, str]:
 
 
 def _through_a_link(
-    session: Session, pending: Pending, readers: Iterable[Actor], reason: str
-) -> Telling | None:
+    session: Session,
+    pending: Pending,
+    readers: Iterable[Actor],
+    reason: str,
+    said: dict[tuple[int, int], State],
+) -> tuple[Actor, Link] | None:
     fact_type = _type_of(pending)
     for reader in readers:
         if reader.outside and Face(reader.face) not in fact_type.faces:
             continue
+        assert reader.user_id is not None
         for link in pending.links:
-            if may_read(session, reader, link.record, link):
-                return Telling(reader, pending, link, reason)
+            state = said.get((reader.user_id, link.record.id))
+            if _wanted(reason, state) and may_read(session, reader, link.record, link):
+                return reader, link
     return None
+
+
+def _wanted(reason: str, state: State | None) -> bool:
+    """Whether what a person said about a record lets them hear of it for this reason."""
+    if state is State.MUTE or (state is State.MENTIONS and reason != "mention"):
+        return False
+    return reason != "follow" or state is State.FOLLOW
+
+
+def _delivery(
+    session: Session, choices: Choices, pending: Pending, reader: Actor, link: Link, reason: str
+) -> Delivery:
+    assert reader.user_id is not None
+    fact_type = _type_of(pending)
+    chosen = choices.chosen(reader.user_id, Face(reader.face), fact_type, reason)
+    mine = chosen.only_mine and _is_mine(session, reader, link.record)
+    return chosen.at(pending.entry.at, mine=mine)
+
+
+def _is_mine(session: Session, reader: Actor, record: Record) -> bool:
+    """Whether the reader owns the record, or the company that it belongs to."""
+    if record.owner_id == reader.user_id:
+        return True
+    if record.company_id is None:
+        return False
+    owner = select(Record.owner_id).where(Record.id == record.company_id)
+    return session.scalar(owner) == reader.user_id
 
 
 def _write_one(session: Session, telling: Telling, position: int) -> None:

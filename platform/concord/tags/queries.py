@@ -1,14 +1,35 @@
 """The tags there are, and those on records."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import Session
 
+from concord.actors import Actor
+from concord.installation import current_installation
 from concord.records.models import Record
 from concord.tags.models import RecordTag, Tag
 
 MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A tag on a record."""
+
+    id: int
+    name: str
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The tags of one record, and whether the reader may change them."""
+
+    tags: Sequence[Chip]
+    may_write: bool
 
 
 def all_tags(session: Session) -> list[Tag]:
@@ -16,37 +37,42 @@ def all_tags(session: Session) -> list[Tag]:
     return list(session.scalars(select(Tag).order_by(Tag.key).limit(MOST)))
 
 
-def tags_of(session: Session, record_id: int) -> list[Tag]:
-    return tags_of_many(session, [record_id]).get(record_id, [])
+def counted(session: Session) -> list[tuple[Tag, int]]:
+    """Every tag, and on how many records it is."""
+    there = select(func.count()).where(RecordTag.tag_id == Tag.id).correlate(Tag)
+    query = select(Tag, there.scalar_subquery()).order_by(Tag.key).limit(MOST)
+    return [(tag, count) for tag, count in session.execute(query)]
 
 
-def tags_of_many(session: Session, record_ids: Collection[int]) -> dict[int, list[Tag]]:
-    """By record, in the order of their names: one statement."""
-    found: dict[int, list[Tag]] = {}
-    if not record_ids:
-        return found
+def tagged(session: Session, actor: Actor, record: Record) -> Tagged:
+    """For a record that the actor sees: one statement."""
     query = (
-        select(RecordTag.record_id, Tag)
-        .join(Tag, Tag.id == RecordTag.tag_id)
-        .where(RecordTag.record_id.in_(record_ids))
+        select(_writable(actor, record.kind).label("writable"), Tag.id, Tag.name, Tag.hue)
+        .select_from(Record)
+        .outerjoin(RecordTag, RecordTag.record_id == Record.id)
+        .outerjoin(Tag, Tag.id == RecordTag.tag_id)
+        .where(Record.id == record.id)
         .order_by(Tag.key)
     )
-    for record_id, tag in session.execute(query):
-        found.setdefault(record_id, []).append(tag)
-    return found
+    rows = session.execute(query).all()
+    chips = [Chip(row.id, row.name, row.hue) for row in rows if row.id is not None]
+    return Tagged(chips, bool(rows and rows[0].writable))
 
 
-def suggestions(session: Session, text: str, without: Iterable[int] = ()) -> list[Tag]:
-    """Tags whose name holds what is being typed."""
-    from concord.tags.actions import key_of
-
-    query = select(Tag).where(Tag.key.contains(key_of(text), autoescape=True))
-    query = query.where(Tag.id.not_in(list(without)))
-    return list(session.scalars(query.order_by(Tag.key).limit(8)))
+def permission_on(kind: str) -> str | None:
+    """The right to write a kind of record, by its REST collection; None where it has none."""
+    collections = (c for m in current_installation().modules for c in m.collections)
+    return next((c.permission_write for c in collections if c.kind == kind), None)
 
 
-def tagged(tag_ids: Iterable[int]) -> object:
+def holding(tag_ids: Sequence[int]) -> ColumnElement[bool]:
     """SQL: the record of the row has any of these tags; of none, any tag at all."""
-    there = select(RecordTag.tag_id).where(RecordTag.record_id == Record.id)
-    wanted = list(tag_ids)
-    return (there.where(RecordTag.tag_id.in_(wanted)) if wanted else there).exists()
+    there = select(RecordTag.tag_id).where(RecordTag.record_id == Record.id).correlate(Record)
+    return (there.where(RecordTag.tag_id.in_(tag_ids)) if tag_ids else there).exists()
+
+
+def _writable(actor: Actor, kind: str) -> Any:
+    record_type, permission = current_installation().records.get(kind), permission_on(kind)
+    if record_type is None or permission is None:
+        return false()
+    return record_type.policy.writable(actor, permission)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from concord.actors import OUTSIDE, Audience
@@ -67,7 +69,9 @@ def people_concerned(told: Told) -> Iterable[int]:
             yield from told.session.scalars(readers)
 
 
-def _spoken(name: str, fact: type[Posted], icon: str, sentence: Sentence) -> FactType[Any]:
+def _spoken(
+    name: str, fact: type[Posted], icon: str, label: LazyString, sentence: Sentence
+) -> FactType[Any]:
     """The type of something people write themselves: told and shared alike, whatever its kind."""
     return FactType(
         name=name,
@@ -79,6 +83,8 @@ def _spoken(name: str, fact: type[Posted], icon: str, sentence: Sentence) -> Fac
         tells=people_concerned,
         personal=frozenset({"excerpt"}),
         merges=bool(sentence.many_en),
+        topic="conversations",
+        label=label,
     )
 
 
@@ -86,6 +92,7 @@ NOTE_POSTED = _spoken(
     "note.posted",
     NotePosted,
     "message-square",
+    _l("Notes"),
     Sentence(
         en="wrote on {title}",
         zh="在{title}上发表了动态",
@@ -97,6 +104,7 @@ CALL_LOGGED = _spoken(
     "call.logged",
     CallLogged,
     "phone",
+    _l("Calls"),
     Sentence(
         en="logged a call with {title}",
         zh="记录了与{title}的通话",
@@ -108,18 +116,21 @@ MEETING_LOGGED = _spoken(
     "meeting.logged",
     MeetingLogged,
     "users",
+    _l("Meetings"),
     Sentence(en="logged a meeting with {title}", zh="记录了与{title}的会议"),
 )
 EMAIL_LOGGED = _spoken(
     "email.logged",
     EmailLogged,
     "mail",
+    _l("E-mails"),
     Sentence(en="logged an e-mail with {title}", zh="记录了与{title}的邮件"),
 )
 MESSAGE_POSTED = _spoken(
     "message.posted",
     MessagePosted,
     "message-circle",
+    _l("Messages"),
     Sentence(
         en="wrote in the conversation with {title}",
         zh="在与{title}的对话中留言",

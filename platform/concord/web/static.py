@@ -40,6 +40,11 @@ class Assets:
             self._names, self._read_at = orjson.loads(self._manifest.read_bytes()), built_at
 
 
+def built(name: str) -> bytes:
+    """The content of a built file, for one that browsers want under an address of its own."""
+    return (FOLDER / Path(Assets().url(name)).name).read_bytes()
+
+
 def register(app: Flask) -> None:
     assets = Assets()
     app.jinja_env.globals.update(asset=assets.url, sheet=assets.sheet)

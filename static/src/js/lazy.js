@@ -2,6 +2,7 @@
 const parts = {
   account: () => import('./lazy/account.js'),
   passkeys: () => import('./lazy/passkeys.js'),
+  push: () => import('./lazy/push.js'),
   palette: () => import('./lazy/palette.js'),
 }
 const loaded = new Set()

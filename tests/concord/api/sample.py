@@ -37,6 +37,7 @@ from concord.facts.types import Fact, FactType, Sentence
 from concord.identity.models import PortalMembership, Role, Team, User, UserRole
 from concord.identity.tokens import add as add_token
 from concord.installation import Installation, using
+from concord.jobs.tables import migrate_tables
 from concord.module import Module
 from concord.parties.models import Party
 from concord.policy import ScopedPolicy
@@ -302,6 +303,7 @@ def build(data_dir: Path, database_url: str) -> House:
     house = House(app, app.extensions["concord"])
     Model.metadata.create_all(house.installation.database.engine)
     TABLES.create_all(house.installation.database.engine)
+    migrate_tables(database_url)
     database = house.installation.database
     with app.test_request_context(), using(house.installation), database.writing() as session:
         _people(session, house)

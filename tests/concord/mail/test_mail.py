@@ -135,8 +135,9 @@ def test_without_a_server_mail_is_kept_in_files_and_its_text_forgotten(
     ],
 )
 def test_no_header_begins_another(house: Installation, headers: dict[str, str]) -> None:
+    given: dict[str, Any] = {"to": "a@beacon.example", "subject": "s", "text": "t", **headers}
     with house.database.writing() as session, pytest.raises(Invalid):
-        queue(session, **{"to": "a@beacon.example", "subject": "s", "text": "t", **headers})
+        queue(session, **given)
 
 
 def test_the_same_key_is_one_mail(house: Installation) -> None:

@@ -6,8 +6,8 @@ A later migration that rebuilds a table of documents on SQLite makes its trigger
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011_search"
-down_revision = "0010_factors_and_providers"
+revision = "0013_search"
+down_revision = "0012_exports"
 
 # Content lives in our tables, so that a row can be taken out of the index again; no positions
 # are kept, as no phrase is ever asked for. Tokens come ready: the tokenizer only splits at spaces.

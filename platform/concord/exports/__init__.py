@@ -1,0 +1,1 @@
+"""What a list shows, as a file: the same rows, columns, order and rights."""

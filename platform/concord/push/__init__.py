@@ -1,0 +1,1 @@
+"""Web push: browsers that ring though no page of ours is open."""

@@ -1,0 +1,6 @@
+from collections.abc import Mapping
+
+class Vapid02:
+    @classmethod
+    def from_pem(cls, private_key: bytes) -> Vapid02: ...
+    def sign(self, claims: Mapping[str, str]) -> Mapping[str, str]: ...
