@@ -101,5 +101,16 @@ def test_ids_that_make_no_sense_are_not_found(world: World) -> None:
 
 def _writes_records(rule: Rule) -> bool:
     """Colleagues may write on a record's timeline and add their own work to it; its fields not."""
-    mine = ("/timeline", "/notifications", "/tasks", "/date", "/panels", "/access", "/invitations")
+    mine = (
+        "/follow",
+        "/mute",
+        "/mentions-only",
+        "/timeline",
+        "/notifications",
+        "/tasks",
+        "/date",
+        "/panels",
+        "/access",
+        "/invitations",
+    )
     return not any(part in rule.rule for part in mine)

@@ -7,7 +7,7 @@ from flask import Blueprint, Flask
 from werkzeug.routing import IntegerConverter, Map
 
 from concord.actors import Face
-from concord.api import docs, notifications, search, timeline
+from concord.api import docs, notifications, preferences, search, timeline
 from concord.api.authentication import authenticate, note_token
 from concord.api.collection import AnyCollection
 from concord.api.resources import Resource
@@ -50,6 +50,7 @@ def register_api(app: Flask, installation: Installation) -> None:
         blueprint,
         timeline.routes,
         notifications.routes,
+        preferences.routes,
         search.routes,
         bulk_runs.routes,
         tags.routes,

@@ -14,8 +14,8 @@ from concord.api.fields import Identifier, Moment
 from concord.api.filtering import read_limit, read_position, single
 from concord.api.serialising import serialiser
 from concord.errors import Invalid, NotFound
-from concord.notifications.actions import mark_all_read, mark_read
-from concord.notifications.queries import PAGE, inbox, one
+from concord.notifications.actions import mark_all_read, mark_read, mark_unread
+from concord.notifications.queries import PAGE, Shown, inbox, one
 from concord.web.request import actor, session
 from concord.web.routing import EVERYBODY, SIGNED_IN, Routes
 
@@ -54,6 +54,7 @@ LIST = Operation(
     paged="integer",
 )
 READ_ONE = Operation(tag="notifications", summary=_l("Mark one as read"), response=schema_for)
+UNREAD_ONE = Operation(tag="notifications", summary=_l("Mark one as unread"), response=schema_for)
 READ_ALL = Operation(tag="notifications", summary=_l("Mark all as read"), status=204)
 
 
@@ -68,7 +69,7 @@ def index() -> Response:
         after=read_position(given, "after"),
         before=read_position(given, "before"),
         limit=read_limit(given, PAGE),
-        unread_only=given.get("unread") == "true",
+        shown=Shown.UNREAD if given.get("unread") == "true" else Shown.ALL,
     )
     items = serialiser(NotificationOut).many(found.items)
     return answer({"items": items, "next": found.next, "position": found.position})
@@ -82,10 +83,18 @@ def index() -> Response:
 @describes(READ_ONE)
 def read(notification_id: int) -> Response:
     mark_read(session(), actor(), notification_id)
-    found = one(session(), actor(), notification_id)
-    if found is None:
-        raise NotFound
-    return answer(serialiser(NotificationOut).one(found))
+    return _line(notification_id)
+
+
+@routes.post(
+    "/api/v1/notifications/<identifier:notification_id>/unread",
+    permission=SIGNED_IN,
+    faces=EVERYBODY,
+)
+@describes(UNREAD_ONE)
+def unread(notification_id: int) -> Response:
+    mark_unread(session(), actor(), notification_id)
+    return _line(notification_id)
 
 
 @routes.post("/api/v1/notifications/read-all", permission=SIGNED_IN, faces=EVERYBODY)
@@ -93,6 +102,13 @@ def read(notification_id: int) -> Response:
 def read_all() -> Response:
     mark_all_read(session(), actor())
     return nothing()
+
+
+def _line(notification_id: int) -> Response:
+    found = one(session(), actor(), notification_id)
+    if found is None:
+        raise NotFound
+    return answer(serialiser(NotificationOut).one(found))
 
 
 def _refuse_unknown(given: Mapping[str, str]) -> None:

@@ -7,19 +7,26 @@ from concord.actors import Actor
 from concord.clock import now
 from concord.errors import NotFound
 from concord.notifications.models import Inbox, Notification
+from concord.notifications.outbox import forget
 from concord.realtime.rings import RINGS, InboxRing
 
 
 def mark_read(session: Session, actor: Actor, notification_id: int) -> Notification:
-    """Mark one line read; the person's other windows hear of it."""
-    query = select(Notification).where(
-        Notification.id == notification_id, Notification.user_id == actor.user_id
-    )
-    notification = session.scalars(query.with_for_update()).one_or_none()
-    if notification is None:
-        raise NotFound
+    """Mark one line read; the person's other windows hear of it, and no mail tells it again."""
+    notification = _own(session, actor, notification_id)
     if notification.read_at is None:
         notification.read_at = now()
+        session.flush()
+        _recount(session, actor)
+        forget(session, actor.user_id, notification.record_id)
+    return notification
+
+
+def mark_unread(session: Session, actor: Actor, notification_id: int) -> Notification:
+    """Keep one line for later."""
+    notification = _own(session, actor, notification_id)
+    if notification.read_at is not None:
+        notification.read_at = None
         session.flush()
         _recount(session, actor)
     return notification
@@ -32,6 +39,7 @@ def mark_all_read(session: Session, actor: Actor) -> None:
         .values(read_at=now())
     )
     _recount(session, actor)
+    forget(session, actor.user_id)
 
 
 def mark_record_read(session: Session, actor: Actor, record_id: int) -> None:
@@ -45,8 +53,19 @@ def mark_record_read(session: Session, actor: Actor, record_id: int) -> None:
         )
         .values(read_at=now())
     )
+    forget(session, actor.user_id, record_id)
     if session.execute(marked).rowcount:  # type: ignore[attr-defined]
         _recount(session, actor)
+
+
+def _own(session: Session, actor: Actor, notification_id: int) -> Notification:
+    query = select(Notification).where(
+        Notification.id == notification_id, Notification.user_id == actor.user_id
+    )
+    found = session.scalars(query.with_for_update()).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _recount(session: Session, actor: Actor) -> None:

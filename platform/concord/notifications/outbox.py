@@ -18,6 +18,7 @@ from concord.push.sending import PUSH_WAITING
 if TYPE_CHECKING:
     from concord.notifications.writing import Telling
 
+CHANNELS = ("mail", "digest", "push")
 UNHEARD = "concord.unheard"
 """Set in a session's `info` where a story is told: its people get no mail about the past."""
 
@@ -37,7 +38,7 @@ def let_wait(session: Session, found: Sequence["Telling"]) -> None:
 
 def forget(session: Session, user_id: int | None, record_id: int | None = None) -> None:
     """What somebody has read in the program needs no mail any more: of one record, or all."""
-    read = delete(Waiting).where(Waiting.user_id == user_id)
+    read = delete(Waiting).where(Waiting.channel.in_(CHANNELS), Waiting.user_id == user_id)
     session.execute(read if record_id is None else read.where(Waiting.record_id == record_id))
 
 

@@ -3,20 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import gettext as _
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor, Audience, Face
 from concord.installation import current_installation
 from concord.notifications.models import Inbox, Notification
+from concord.notifications.topics import OTHER, topic_of
 from concord.records.models import Record
 from concord.timeline.models import Entry, TimelineLink
 
 PAGE = 30
+MOST_COUNTED = 100
+MENTION = "mention"
 LARGEST_PAGE = 100
+
+
+class Shown(StrEnum):
+    """What of the inbox somebody looks at."""
+
+    ALL = "all"
+    MENTIONS = "mentions"
+    ASKS = "asks"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,10 @@ class NotificationView:
     audience: Audience
     url: str
     read_at: datetime | None
+    first_at: datetime
+    topic: str
+    topic_label: LazyString | str
+    asks: bool
 
     @property
     def unread(self) -> bool:
@@ -50,6 +68,15 @@ class NotificationView:
     def text(self) -> str:
         """The whole sentence, names included."""
         return f"{_names([person.name for person in self.people])} {self.sentence}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Unread lines, of all and of two kinds; at most a hundred are counted."""
+
+    unread: int
+    mentions: int
+    asks: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +93,14 @@ def inbox(
     after: int | None = None,
     before: int | None = None,
     limit: int = PAGE,
-    unread_only: bool = False,
+    shown: Shown = Shown.ALL,
 ) -> InboxPage:
     """One page: with `after` the lines nearest above that position, else the newest below `before`.
 
     A person with several companies sees what concerns the one they act for.
     """
     limit = max(1, min(limit, LARGEST_PAGE))
-    query = _lines(actor)
-    if unread_only:
-        query = query.where(Notification.read_at.is_(None))
+    query = _only(_lines(actor), shown)
     if after is not None:
         query = query.where(Notification.position > after).order_by(Notification.position.asc())
     else:
@@ -103,6 +128,43 @@ def unread_of(session: Session, actor: Actor) -> int:
     return session.scalar(select(Inbox.unread).where(Inbox.user_id == actor.user_id)) or 0
 
 
+def counts_of(session: Session, actor: Actor) -> Counts:
+    """How much is unread of each kind, for the one face and company the actor stands for."""
+    newest = (
+        select(Notification.reason, Notification.fact_type)
+        .where(
+            Notification.user_id == actor.user_id,
+            Notification.read_at.is_(None),
+            Notification.face == actor.face.value,
+        )
+        .limit(MOST_COUNTED)
+    )
+    if actor.outside:
+        newest = newest.where(Notification.company_id == actor.company_id)
+    rows = session.execute(newest).all()
+    asking = _asking()
+    return Counts(
+        unread=len(rows),
+        mentions=sum(row.reason == MENTION for row in rows),
+        asks=sum(row.fact_type in asking for row in rows),
+    )
+
+
+def _only(query: Select[Any], shown: Shown) -> Select[Any]:
+    if shown is Shown.UNREAD:
+        return query.where(Notification.read_at.is_(None))
+    if shown is Shown.MENTIONS:
+        return query.where(Notification.reason == MENTION)
+    if shown is Shown.ASKS:
+        return query.where(Notification.fact_type.in_(_asking()))
+    return query
+
+
+def _asking() -> frozenset[str]:
+    """The fact types that wait for an answer."""
+    return frozenset(fact.name for fact in current_installation().facts if fact.asks)
+
+
 def _lines(actor: Actor) -> Any:
     top = select(Inbox.position).where(Inbox.user_id == actor.user_id).scalar_subquery()
     query = (
@@ -114,6 +176,7 @@ def _lines(actor: Actor) -> Any:
             Notification.actors,
             Notification.reason,
             Notification.read_at,
+            Notification.first_at,
             Notification.record_id,
             Notification.fact_type,
             Entry.id.label("entry_id"),
@@ -145,12 +208,14 @@ def _view(actor: Actor, row: Row[Any]) -> NotificationView:
     payload = fact_type.read(row.payload, row.fact_version) if fact_type else {}
     if fact_type is None:
         sentence = row.fact_type
-    elif row.reason == "mention":
+    elif row.reason == MENTION:
         sentence = _("mentioned you on %(title)s", title=payload.get("title", ""))
     elif row.times > 1:
         sentence = fact_type.sentence.render_many(actor.language, payload, row.times)
     else:
         sentence = fact_type.sentence.render(actor.language, payload)
+    heading = topic_of(fact_type, row.reason) if fact_type else OTHER.key
+    topic = current_installation().topics.get(heading) or OTHER
     url = record_type.url(row.record_id, Face(actor.face)) if record_type else None
     return NotificationView(
         id=row.id,
@@ -165,6 +230,10 @@ def _view(actor: Actor, row: Row[Any]) -> NotificationView:
         audience=Audience(row.audience),
         url=f"{url}#entry-{row.entry_id}" if url else "/notifications",
         read_at=row.read_at,
+        first_at=row.first_at,
+        topic=topic.key,
+        topic_label=topic.label,
+        asks=bool(fact_type and fact_type.asks),
     )
 
 

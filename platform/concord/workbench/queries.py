@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from concord.actors import Actor
 from concord.errors import NotFound
 from concord.installation import current_installation
-from concord.notifications.queries import InboxPage, inbox
+from concord.notifications.queries import InboxPage, Shown, inbox
 from concord.slots import WorkbenchBlock
 
 NEWEST = 5
@@ -43,4 +43,4 @@ def blocks_of(actor: Actor) -> list[WorkbenchBlock]:
 
 def news(session: Session, actor: Actor) -> InboxPage:
     """What is unread, the newest first."""
-    return inbox(session, actor, limit=NEWEST, unread_only=True)
+    return inbox(session, actor, limit=NEWEST, shown=Shown.UNREAD)

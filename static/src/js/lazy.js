@@ -2,6 +2,7 @@
 const parts = {
   account: () => import('./lazy/account.js'),
   passkeys: () => import('./lazy/passkeys.js'),
+  inbox: () => import('./lazy/inbox.js'),
   push: () => import('./lazy/push.js'),
   palette: () => import('./lazy/palette.js'),
 }

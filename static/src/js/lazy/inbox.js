@@ -1,0 +1,31 @@
+// In the inbox J and K move from line to line, Enter opens, E marks as read or unread again.
+const typing = target => target.closest?.('input, textarea, select, [contenteditable], .menu')
+const lines = inbox => [...inbox.querySelectorAll('.notes > li:not(.more)')]
+
+document.addEventListener('keydown', event => {
+  const inbox = document.getElementById('inbox')
+  if (!inbox || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return
+  if (document.querySelector('dialog:modal') && !inbox.closest('dialog')) return
+  const done = { j: () => step(inbox, 1), k: () => step(inbox, -1), e: () => toggle(inbox) }[event.key.toLowerCase()]?.()
+  if (done) event.preventDefault()
+})
+
+const current = inbox => lines(inbox).find(line => line.contains(document.activeElement))
+
+function step(inbox, by) {
+  const all = lines(inbox)
+  const at = all.indexOf(current(inbox))
+  const line = all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]
+  line?.querySelector('.what').focus({ focusVisible: true })
+  line?.scrollIntoView({ block: 'nearest' })
+  return line
+}
+
+function toggle(inbox) {
+  const line = current(inbox)
+  if (!line) return false
+  const { id } = line
+  document.addEventListener('htmx:after:settle', () => document.getElementById(id)?.querySelector('.what').focus({ focusVisible: true }), { once: true })
+  line.querySelector('[data-toggle-read]').form.requestSubmit()
+  return true
+}
