@@ -83,7 +83,7 @@ def _panel(template: str) -> Response:
     return render(
         template,
         notifications=found.items,
-        unread=unread_of(session(), actor()),
+        unread=g.unread if request.method == "GET" else unread_of(session(), actor()),
         counts=counts_of(session(), actor()),
         hours=_hours(),
         filter=chosen,
