@@ -44,7 +44,10 @@ class Audience(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """One person (or the system) on one side, with what they may do there."""
+    """One person (or the system) on one side, with what they may do there.
+
+    `looking` is an administrator who sees through this person's eyes, and changes nothing.
+    """
 
     face: Face
     user_id: int | None
@@ -61,6 +64,7 @@ class Actor:
     session_id: int | None = None
     token_id: int | None = None
     membership_id: int | None = None
+    looking: "Actor | None" = None
 
     @property
     def outside(self) -> bool:

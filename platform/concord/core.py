@@ -114,6 +114,7 @@ CORE = Module(
     workbench=(workbench.NEWS,),
     jobs=(
         *mail.JOBS,
+        *identity.JOBS,
         *notifications.JOBS,
         *push.JOBS,
         *bulk.JOBS,

@@ -29,6 +29,7 @@ SCREENS = {
         "/settings", "/settings/people", "/settings/teams", "/settings/roles",
         "/settings/portal", "/settings/tokens", "/settings/design", "/settings/jobs",
         "/settings/jobs/schedules", "/settings/audit",
+        "/settings/roles/3", "/settings/teams/1", "/settings/people/2", "/settings/invitations",
     ),
     "zhou": (
         "/portal/", "/portal/conversation", "/portal/files", "/portal/knowledge",

@@ -44,6 +44,7 @@ def note(
 ) -> None:
     """Write one audit row in the caller's transaction."""
     who = actor or SYSTEM
+    who = who.looking or who
     in_request = has_request_context()
     session.add(
         AuditRow(

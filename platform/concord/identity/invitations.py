@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from concord.actors import Actor, Face
 from concord.clock import now
-from concord.errors import Forbidden, Invalid, TooMany
+from concord.errors import Forbidden, Invalid, NotFound, TooMany
 from concord.facts.record import record as record_fact
 from concord.identity import letters, memberships, throttle, users
 from concord.identity.confirming import ensure_fresh
@@ -117,6 +117,21 @@ def withdraw(session: Session, actor: Actor, invitation: Invitation) -> None:
     session.delete(invitation)
 
 
+def resend(session: Session, actor: Actor, invitation: Invitation) -> None:
+    """Send a new link, good for as long as a new invitation; the old one stops working."""
+    if invitation.accepted_at is not None:
+        raise NotFound
+    if invitation.is_staff and not actor.may(Identity.ROLE_MANAGE):
+        raise Forbidden
+    refuse_giving(actor, users.staff_roles(session, invitation.role_keys))
+    _count(session, actor)
+    token = secrets.token_urlsafe(32)
+    invitation.token_hash, invitation.expires_at = hashed_token(token), now() + VALID
+    letter = "staff_invitation" if invitation.is_staff else "portal_invitation"
+    company = session.get(Record, invitation.company_id) if invitation.company_id else None
+    _write(session, actor, letter, invitation, token, None if company is None else company.title)
+
+
 def waiting(
     session: Session, *, company_id: int | None = None, face: Face | None = None
 ) -> list[Invitation]:
@@ -153,6 +168,18 @@ def _send(
     )
     session.add(invitation)
     session.flush()
+    _write(session, actor, letter, invitation, token, None if company is None else company.title)
+    return invitation
+
+
+def _write(
+    session: Session,
+    actor: Actor,
+    letter: str,
+    invitation: Invitation,
+    token: str,
+    company: str | None,
+) -> None:
     known = users.by_email(session, invitation.email)
     letters.send(
         session,
@@ -161,10 +188,9 @@ def _send(
         language=invitation.language if known is None else known.language,
         name=invitation.name,
         inviter=actor.name,
-        company=None if company is None else company.title,
+        company=company,
         path=f"/invitations/{token}",
     )
-    return invitation
 
 
 def _count(session: Session, actor: Actor) -> None:

@@ -180,6 +180,9 @@ class Invitation(Model):
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
 
+    company: Mapped[Record | None] = relationship(viewonly=True, lazy="raise")
+    inviter: Mapped[User | None] = relationship(viewonly=True, lazy="raise")
+
 
 class PasswordReset(Model):
     """A reset link: the newest one only, for an hour, once, while the mail address stays.

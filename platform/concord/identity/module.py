@@ -6,6 +6,7 @@ from concord.actors import OUTSIDE
 from concord.identity import api
 from concord.identity.api import COLLECTIONS
 from concord.identity.facts import FACTS
+from concord.identity.handing_over import HAND_OVER
 from concord.identity.pages import (
     code_app,
     confirm,
@@ -13,8 +14,11 @@ from concord.identity.pages import (
     entrance,
     factor_reset,
     invitation,
+    invitations,
+    looking,
     own_passkeys,
     passkey_door,
+    person,
     portal,
     preferences,
     profile,
@@ -35,12 +39,13 @@ from concord.slots import NavItem, PortalPage, SettingsPage
 
 # Importing the pages puts them on the blueprint.
 PAGES = (
-    code_app, confirm, devices, entrance, factor_reset, invitation, own_passkeys, passkey_door,
-    portal, preferences, profile, region, reset, roles, second, security, setting_up, settings,
-    teams, tokens,
+    code_app, confirm, devices, entrance, factor_reset, invitation, invitations, looking,
+    own_passkeys, passkey_door, person, portal, preferences, profile, region, reset, roles,
+    second, security, setting_up, settings, teams, tokens,
 )  # fmt: skip
 BLUEPRINTS = (routes, api.routes)
 PERMISSIONS = (Identity,)
+JOBS = (HAND_OVER,)
 
 SETTINGS = NavItem(
     label=_l("Settings"),
@@ -102,6 +107,14 @@ SETTINGS_PAGES = (
         order=20,
     ),
     SettingsPage(
+        label=_l("Invitations"),
+        endpoint="identity.all_invitations",
+        icon="mail",
+        permission=Identity.USER_MANAGE,
+        group="organisation",
+        order=25,
+    ),
+    SettingsPage(
         label=_l("Teams"),
         endpoint="identity.teams",
         icon="handshake",
@@ -142,6 +155,7 @@ __all__ = [
     "COLLECTIONS",
     "FACTS",
     "GRANTS",
+    "JOBS",
     "NAV",
     "PERMISSIONS",
     "PORTAL_PAGES",

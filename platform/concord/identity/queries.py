@@ -6,23 +6,29 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from concord.actors import Actor, Face
 from concord.database.paging import Page, page
 from concord.errors import NotFound
+from concord.identity.directory import Asked
 from concord.identity.models import PortalMembership, Role, Team, User, UserRole
 from concord.identity.policy import PEOPLE
+from concord.records.models import Record
 
 LARGEST_ID = 2**63 - 1
 MOST_CHOICES = 1000
 
 
-def colleagues(session: Session, actor: Actor, *, cursor: str | None = None) -> Page[User]:
+def colleagues(
+    session: Session, actor: Actor, asked: Asked, *, cursor: str | None = None
+) -> Page[User]:
     """The staff by name, with their teams and roles."""
-    query = PEOPLE.visible(actor).where(User.is_staff)
+    query = asked.narrowed(PEOPLE.visible(actor).where(User.is_staff))
     loaded = query.options(selectinload(User.held_roles), joinedload(User.team))
     return page(session, loaded, order=(User.sort_key, User.id), cursor=cursor)
 
 
-def people_outside(session: Session, actor: Actor, *, cursor: str | None = None) -> Page[User]:
+def people_outside(
+    session: Session, actor: Actor, asked: Asked, *, cursor: str | None = None
+) -> Page[User]:
     """People of customers and suppliers by name, with the companies they act for."""
-    query = PEOPLE.visible(actor).where(User.is_staff.is_(False))
+    query = asked.narrowed(PEOPLE.visible(actor).where(User.is_staff.is_(False)))
     companies = selectinload(User.memberships).joinedload(PortalMembership.company)
     return page(session, query.options(companies), order=(User.sort_key, User.id), cursor=cursor)
 
@@ -59,6 +65,12 @@ def team_sizes(session: Session) -> dict[int, int]:
     return dict(session.execute(counted).all())
 
 
+def team_members(session: Session, team_id: int) -> list[User]:
+    """Who belongs to a team, disabled people too, by name."""
+    members = select(User).where(User.team_id == team_id).order_by(User.sort_key, User.id)
+    return list(session.scalars(members.options(selectinload(User.held_roles))))
+
+
 def roles(session: Session, face: Face | None = None) -> list[Role]:
     query = select(Role).order_by(Role.id)
     return list(session.scalars(query if face is None else query.where(Role.face == face.value)))
@@ -70,6 +82,18 @@ def role_holders(session: Session) -> dict[int, int]:
     return dict(
         session.execute(holders.where(User.disabled_at.is_(None)).group_by(UserRole.role_id)).all()
     )
+
+
+def memberships_of(session: Session, user_id: int) -> list[PortalMembership]:
+    """For whom somebody outside acts, by the companies' names."""
+    query = (
+        select(PortalMembership)
+        .join(Record, Record.id == PortalMembership.company_id)
+        .where(PortalMembership.user_id == user_id)
+        .options(joinedload(PortalMembership.company))
+        .order_by(Record.sort_key, PortalMembership.id)
+    )
+    return list(session.scalars(query))
 
 
 def members(session: Session, company_id: int, face: Face | None = None) -> list[PortalMembership]:

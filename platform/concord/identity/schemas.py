@@ -163,6 +163,12 @@ class PersonIn(Schema):
     roles = fields.List(fields.String())
 
 
+class DisableIn(Schema):
+    """Who takes over what the person owned; nobody, where it stays theirs."""
+
+    successor_id = Identifier(allow_none=True)
+
+
 class TeamIn(Schema):
     name = Line(required=True)
 
@@ -172,6 +178,10 @@ class RoleIn(Schema):
 
     name = Line(required=True)
     like = Identifier(allow_none=True)
+
+
+class MemberIn(Schema):
+    user_id = Identifier(required=True)
 
 
 class TokenIn(Schema):

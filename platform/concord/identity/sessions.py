@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from concord.actors import Actor
 from concord.clock import now
 from concord.errors import NotFound
+from concord.identity import looking
 from concord.identity.access import raise_epoch
 from concord.identity.actors import ACTOR_COLUMNS, fold, joined_to_roles
 from concord.identity.models import PortalMembership, SignedSession, User
@@ -53,22 +54,23 @@ class SessionsInTable(SessionInterface):
             return BrowserSession()
 
     def _opened(self, token: str, *, changes: bool) -> BrowserSession:
-        rows = self._read_apart(token) if changes else read_session(web.session(), token)
-        if not rows:
+        rows, who = self._read_apart(token) if changes else _found(web.session(), token)
+        if who is None:
             return BrowserSession()
-        g.actor = fold(rows, session_id=rows[0].session_id)
-        g.unread, g.inbox_position = rows[0].unread or 0, rows[0].inbox_position or 0
+        g.actor = who
+        if who.looking is None:
+            g.unread, g.inbox_position = rows[0].unread or 0, rows[0].inbox_position or 0
         g.session_seen_at = rows[0].last_seen_at
         g.needs_factor = rows[0].needs_factor
         if "session" in g:
             web.session().info["actor"] = g.actor
         return BrowserSession({"_user_id": str(rows[0].user_id), "_fresh": True})
 
-    def _read_apart(self, token: str) -> list[Any]:
+    def _read_apart(self, token: str) -> tuple[list[Any], Actor | None]:
         """Before a change: its own session opens when it begins to write, not while the body still
         comes in. On SQLite a writing session keeps all other writers waiting."""
         with current_installation().database.reading() as session:
-            return read_session(session, token)
+            return _found(session, token)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         secure = current_installation().settings.secure_cookies
@@ -105,6 +107,13 @@ def _note_visit() -> None:
         log.warning("visit_not_noted", exc_info=True)
 
 
+def _found(session: Session, token: str) -> tuple[list[Any], Actor | None]:
+    """The rows of a session and who acts in it, if it is one."""
+    rows = read_session(session, token)
+    real = fold(rows, session_id=rows[0].session_id) if rows else None
+    return rows, None if real is None else looking.through(session, real, rows[0].data)
+
+
 def read_session(session: Session, token: str) -> list[Any]:
     """The rows of a valid session (one for each role of its person), or none."""
     query = select(
@@ -112,6 +121,7 @@ def read_session(session: Session, token: str) -> list[Any]:
         SignedSession.id.label("session_id"),
         SignedSession.last_seen_at,
         SignedSession.needs_factor,
+        SignedSession.data,
         Inbox.unread,
         Inbox.position.label("inbox_position"),
     ).join(SignedSession, SignedSession.user_id == User.id)

@@ -10,16 +10,19 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Blueprint, Flask, make_response
+from flask import request as asked
 from werkzeug.wrappers import Response
 
 from concord.actors import Face
 from concord.errors import Forbidden, NotFound
 from concord.web import csrf, request
+from concord.web.marks import N_
 
 View = TypeVar("View", bound=Callable[..., Any])
 STAFF = frozenset({Face.STAFF})
 OUTSIDE = frozenset({Face.CUSTOMER, Face.SUPPLIER})
 EVERYBODY = STAFF | OUTSIDE
+ONLY_LOOKING = N_("You look as somebody else: nothing can be changed. Stop looking first.")
 
 
 class Entry(Enum):
@@ -39,8 +42,16 @@ class Access:
 
     permission: str | Entry
     faces: frozenset[Face]
+    while_looking: bool = False
 
     def check(self) -> None:
+        self._check_permission()
+        who = request.actor_or_none()
+        changes = asked.method not in request.SAFE_METHODS
+        if who is not None and who.looking is not None and changes and not self.while_looking:
+            raise Forbidden(ONLY_LOOKING)
+
+    def _check_permission(self) -> None:
         """Let the caller in, or raise: Unauthorized, NotFound (wrong face), Forbidden."""
         if self.permission is Entry.PUBLIC:
             return
@@ -79,14 +90,16 @@ class Routes(Blueprint):
         *,
         permission: str | Entry | None = None,
         faces: Iterable[Face] = STAFF,
+        while_looking: bool = False,
         **options: Any,
     ) -> Callable[[View], View]:
+        """`while_looking`: also an administrator who only looks as somebody may ask for it."""
         endpoint = options.pop("endpoint", None)
 
         def declare(view: View) -> View:
             if permission is None:
                 raise UndeclaredView(f"{self.name}.{view.__name__} names no permission")
-            guarded = _guarded(view, Access(permission, frozenset(faces)))
+            guarded = _guarded(view, Access(permission, frozenset(faces), while_looking))
             self.add_url_rule(rule, endpoint or view.__name__, guarded, **options)
             return view
 

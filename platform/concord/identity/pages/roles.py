@@ -10,7 +10,7 @@ from flask_babel import pgettext
 from werkzeug.wrappers import Response
 
 from concord.errors import Conflict, Invalid, NotFound
-from concord.identity import matrix, queries, role_actions
+from concord.identity import looking, matrix, queries, role_actions
 from concord.identity.models import Role
 from concord.identity.permissions import Identity
 from concord.identity.routes import go, routes
@@ -146,6 +146,7 @@ def _matrix(
         used=role_actions.is_used(session(), found),
         may_change=actor().may(MANAGE) and not matrix.is_fixed(found),
         may_manage=actor().may(MANAGE),
+        may_look=looking.may_look(actor()) and found.face == "staff" and actor().looking is None,
         fixed=matrix.is_fixed(found),
         reach=reach(),
         errors=errors or {},

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.errors import Invalid, NotFound
-from concord.identity import queries
+from concord.identity import queries, users
 from concord.identity import teams as actions
 from concord.identity.models import Team
 from concord.identity.permissions import Identity
 from concord.identity.routes import go, routes
-from concord.identity.schemas import TeamIn
+from concord.identity.schemas import MemberIn, TeamIn
 from concord.web.forms import load
 from concord.web.pages import render
 from concord.web.request import actor, close_session, session
@@ -21,6 +21,7 @@ from concord.web.toasts import toast
 
 MANAGE = Identity.USER_MANAGE
 HOME = "/settings/teams"
+HERE = f"{HOME}/<int:team_id>"
 
 
 @routes.get("/settings/teams", permission=MANAGE)
@@ -31,7 +32,7 @@ def teams() -> Response:
 
 @routes.get("/settings/teams/new", permission=MANAGE)
 def new_team() -> Response:
-    return _form(None)
+    return _form()
 
 
 @routes.post("/settings/teams", permission=MANAGE)
@@ -39,37 +40,77 @@ def create_team() -> Response:
     try:
         actions.create(session(), actor(), load(TeamIn())["name"])
     except Invalid as error:
-        return _form(None, error.errors)
+        return _form(error.errors)
     toast(_("Saved."))
     return go(HOME)
 
 
-@routes.get("/settings/teams/<int:team_id>", permission=MANAGE)
+@routes.get(HERE, permission=MANAGE)
 def team(team_id: int) -> Response:
-    return _form(team_id)
+    return _team_page(team_id)
 
 
-@routes.post("/settings/teams/<int:team_id>", permission=MANAGE)
+@routes.post(HERE, permission=MANAGE)
 def rename_team(team_id: int) -> Response:
     try:
         actions.rename(session(), actor(), _team(team_id), load(TeamIn())["name"])
     except Invalid as error:
-        return _form(team_id, error.errors)
+        return _team_page(team_id, error.errors)
     toast(_("Saved."))
+    return go(f"{HOME}/{team_id}")
+
+
+@routes.post(f"{HERE}/members", permission=MANAGE)
+def add_to_team(team_id: int) -> Response:
+    found = _team(team_id)
+    person = queries.person(session(), actor(), load(MemberIn())["user_id"])
+    users.set_team(session(), actor(), person, found.id)
+    return go(f"{HOME}/{team_id}")
+
+
+@routes.post(f"{HERE}/members/<int:user_id>/remove", permission=MANAGE)
+def remove_from_team(team_id: int, user_id: int) -> Response:
+    person = queries.person(session(), actor(), user_id)
+    if person.team_id != _team(team_id).id:
+        raise NotFound
+    users.set_team(session(), actor(), person, None)
+    return go(f"{HOME}/{team_id}")
+
+
+@routes.post(f"{HERE}/remove", permission=MANAGE)
+def remove_team(team_id: int) -> Response:
+    found = _team(team_id)
+    name = found.name
+    try:
+        actions.remove(session(), actor(), found)
+    except Invalid as error:
+        return _team_page(team_id, error.errors)
+    toast(_("The team %(name)s is gone.", name=name))
     return go(HOME)
 
 
-def _form(team_id: int | None, errors: Mapping[str, Any] | None = None) -> Response:
+def _team_page(team_id: int, errors: Mapping[str, Any] | None = None) -> Response:
     close_session()
-    found = None if team_id is None else _team(team_id)
-    kept = "" if found is None else found.name
+    found = _team(team_id)
+    members = queries.team_members(session(), found.id)
+    inside = {member.id for member in members}
+    names = queries.staff_names(session())
     return render(
-        "identity/team.html",
+        "identity/team_page.html",
         422 if errors else 200,
         team=found,
-        name=request.form.get("name", kept),
+        name=request.form.get("name", found.name),
+        members=members,
+        others=[choice for choice in names if choice[0] not in inside],
+        used=actions.is_used(session(), found),
         errors=errors or {},
     )
+
+
+def _form(errors: Mapping[str, Any] | None = None) -> Response:
+    close_session()
+    name = request.form.get("name", "")
+    return render("identity/team.html", 422 if errors else 200, name=name, errors=errors or {})
 
 
 def _team(team_id: int) -> Team:
