@@ -96,7 +96,7 @@ CORE = Module(
         exports.ROLES,
     ),
     records=(bulk.BULK_RUN,),
-    facts=(*TIMELINE_FACTS, *identity.FACTS, *bulk.FACTS),
+    facts=(*TIMELINE_FACTS, *files.FACTS, *identity.FACTS, *bulk.FACTS),
     topics=(*notifications.TOPICS,),
     collections=(*identity.COLLECTIONS, *bulk.COLLECTIONS, *tags.COLLECTIONS),
     nav=(workbench.NAV, *identity.NAV),
@@ -113,6 +113,7 @@ CORE = Module(
     portal=(*portal.PAGES, *identity.PORTAL_PAGES),
     workbench=(workbench.NEWS,),
     jobs=(
+        *files.JOBS,
         *mail.JOBS,
         *identity.JOBS,
         *notifications.JOBS,

@@ -37,6 +37,9 @@ class Settings:
     mail_url: str | None = field(default=None, repr=False)
     inbox_url: str | None = field(default=None, repr=False)
     answer_address: str | None = None
+    files_url: str | None = field(default=None, repr=False)
+    scan_url: str | None = None
+    scan_command: str | None = None
     language: str = "en"
     timezone: str = "Asia/Shanghai"
     currency: str = "CNY"
@@ -74,7 +77,8 @@ KNOWN = frozenset(
     {
         "DATABASE_URL", "REDIS_URL", "DATA_DIR", "SECRET_KEY", "BASE_URL", "TRUSTED_HOSTS", "HOST",
         "PORT", "MAIL_URL", "LANGUAGE", "TIMEZONE", "CURRENCY", "MODULES", "METRICS_TOKEN",
-        "PROXY_HOPS", "OUTGOING_ALLOW", "INBOX_URL", "ANSWER_ADDRESS", "ENV", "TEST_REQUIRE",
+        "PROXY_HOPS", "OUTGOING_ALLOW", "INBOX_URL", "ANSWER_ADDRESS", "FILES_URL", "SCAN_URL",
+        "SCAN_COMMAND", "ENV", "TEST_REQUIRE",
     }
 )  # fmt: skip
 
@@ -97,6 +101,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_url=_read(environment, "MAIL_URL"),
         inbox_url=_inbox_url(environment),
         answer_address=_answer_address(environment),
+        files_url=_read(environment, "FILES_URL"),
+        scan_url=_read(environment, "SCAN_URL"),
+        scan_command=_read(environment, "SCAN_COMMAND"),
         language=_read(environment, "LANGUAGE") or "en",
         timezone=_read(environment, "TIMEZONE") or "Asia/Shanghai",
         currency=_read(environment, "CURRENCY") or "CNY",
@@ -117,6 +124,10 @@ def _check(settings: Settings, environment: Mapping[str, str]) -> None:
         raise SettingsError(f"CONCORD_TIMEZONE: there is no time zone {settings.timezone!r}.")
     for entry in settings.outgoing_allow:
         _check_allowed(entry)
+    if settings.files_url is not None and not settings.files_url.startswith("s3://"):
+        raise SettingsError("CONCORD_FILES_URL must begin with s3://.")
+    if settings.scan_url is not None and not settings.scan_url.startswith("clamd://"):
+        raise SettingsError("CONCORD_SCAN_URL must begin with clamd://.")
     if not settings.production:
         return
     if not _read(environment, "SECRET_KEY") or len(settings.secret_key) < SHORTEST_SECRET:

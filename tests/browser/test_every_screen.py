@@ -23,7 +23,7 @@ SCREENS = {
         "/suppliers/{hengtai}", "/contacts/{zhou_min}", "/tasks", "/tasks/{iso_certificate}",
         "/knowledge", "/knowledge/{promise_dates}", "/date-requests",
         "/date-requests/{torque_stand_parts}", "/notifications", "/preferences", "/api/docs",
-        "/settings/notifications",
+        "/settings/notifications", "/records/{huadong}/files",
     ),
     "na": (
         "/settings", "/settings/people", "/settings/teams", "/settings/roles",

@@ -5,7 +5,6 @@ from io import BytesIO
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from concord.files import storage
 from concord.files import verifying as files
 from concord.files.models import File
 from concord.installation import using
@@ -56,7 +55,7 @@ def test_a_file_that_is_gone_or_another_is_told(world: World, change: str, said:
     with world.reading() as session, using(world.installation):
         key = session.scalars(select(File.stored_key).order_by(File.id.desc())).first()
         assert key is not None
-        path = storage.path_of(key)
+        path = world.installation.settings.data_dir / "files" / key[:2] / key
         assert not list(files.problems(session))
         path.unlink() if change == "gone" else path.write_bytes(b"another certificate")
         assert any(said in problem for problem in files.problems(session))

@@ -6,49 +6,61 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.database.paging import Page, page_of_rows
 from concord.errors import NotFound
-from concord.files.models import File
+from concord.files.kinds import PICTURES, kind_of
+from concord.files.models import CLEAN, File
 from concord.records.access import LARGEST_ID, visible_ids
 from concord.records.models import Record
 from concord.timeline.mentions import readable_by
 from concord.timeline.models import Entry, TimelineLink
 
 PAGE = 30
-SHARED_COLUMNS: tuple[Any, ...] = (
+WRITTEN: tuple[Any, ...] = (Entry.at, Entry.actor_name, Entry.actor_id, Entry.actor_company_id)
+
+
+ROW: tuple[Any, ...] = (
     File.id,
     File.name,
     File.size,
     File.content_type,
-    Entry.at,
-    Entry.actor_name,
-    Entry.actor_id,
-    Entry.actor_company_id,
+    File.version,
+    File.checked,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file under an entry. `size` is in bytes."""
+    """A file under an entry, as its current version is. `size` is in bytes."""
 
     id: int
     name: str
     size: int
+    content_type: str
+    version: int
+    checked: str
 
     @property
     def url(self) -> str:
         return f"/files/{self.id}"
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.content_type)
+
+    @property
+    def is_picture(self) -> bool:
+        return self.checked == CLEAN and self.content_type in PICTURES
 
 
 @dataclass(frozen=True, slots=True)
 class SharedFile(FileRow):
     """A file as a list of them shows it: who shared it, and when."""
 
-    content_type: str
     at: datetime
     by: str
     mine: bool
@@ -59,19 +71,21 @@ def of_entries(session: Session, entry_ids: Collection[int]) -> dict[int, list[F
     found: dict[int, list[FileRow]] = defaultdict(list)
     if not entry_ids:
         return found
-    query = select(File.entry_id, File.id, File.name, File.size).where(File.entry_id.in_(entry_ids))
-    for row in session.execute(query.order_by(File.id)):
-        found[row.entry_id].append(FileRow(row.id, row.name, row.size))
+    query = select(File.entry_id, *ROW).where(
+        File.entry_id.in_(entry_ids), File.withdrawn_at.is_(None)
+    )
+    for entry_id, *row in session.execute(query.order_by(File.id)):
+        found[entry_id].append(FileRow(*row))
     return found
 
 
 def readable(session: Session, actor: Actor, file_id: int) -> File:
     """A file its reader may open: their own upload, or one under an entry that they read.
 
-    NotFound otherwise, and where the entry was withdrawn.
+    NotFound otherwise, and where it or its entry was withdrawn.
     """
     file = session.get(File, file_id) if 0 < file_id <= LARGEST_ID else None
-    if file is None:
+    if file is None or file.withdrawn_at is not None:
         raise NotFound
     seen = (
         uploaded_by(file, actor) if file.entry_id is None else _read(session, actor, file.entry_id)
@@ -90,22 +104,22 @@ def shared_with(
 ) -> Page[SharedFile]:
     """Every file that a person outside reads through some entry, newest first: one statement."""
     shared = select(TimelineLink.entry_id).where(readable_by(actor))
-    query: Select[Any] = select(*SHARED_COLUMNS).join(Entry, Entry.id == File.entry_id)
-    query = query.where(File.entry_id.in_(shared), Entry.withdrawn_at.is_(None))
+    query = offered(*ROW, *WRITTEN).where(File.entry_id.in_(shared))
     rows = page_of_rows(session, query, order=(File.id.desc(),), limit=limit, cursor=cursor)
-    files = [
-        SharedFile(
-            row.id,
-            row.name,
-            row.size,
-            row.content_type,
-            row.at,
-            row.actor_name,
-            row.actor_id == actor.user_id and row.actor_company_id == actor.company_id,
-        )
-        for row in rows.items
-    ]
+    files = [SharedFile(*row[: len(ROW)], **written(actor, row)) for row in rows.items]
     return Page(files, rows.next)
+
+
+def offered(*columns: Any) -> Select[Any]:
+    """Files that stand in an entry, neither of them withdrawn."""
+    query = select(*columns).join(Entry, Entry.id == File.entry_id)
+    return query.where(Entry.withdrawn_at.is_(None), File.withdrawn_at.is_(None))
+
+
+def written(actor: Actor, row: Row[Any]) -> dict[str, Any]:
+    """When, by whom, and whether that is the reader."""
+    mine = row.actor_id == actor.user_id and row.actor_company_id == actor.company_id
+    return {"at": row.at, "by": row.actor_name, "mine": mine}
 
 
 def _read(session: Session, actor: Actor, entry_id: int) -> bool:

@@ -1,7 +1,5 @@
 """Uploading and downloading, for every face; a download is always a download."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -9,11 +7,14 @@ from flask import jsonify, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from concord.errors import Gone, Invalid
+from concord.errors import Conflict, Gone, Invalid
 from concord.files import storage
 from concord.files.actions import keep, register
-from concord.files.models import File
+from concord.files.measuring import Missing
+from concord.files.models import INFECTED, WAITING, File
+from concord.files.previews import TYPE, preview
 from concord.files.queries import readable
+from concord.files.versions import Version, version_of
 from concord.timeline.permissions import Timeline
 from concord.web.marks import N_
 from concord.web.request import actor, close_session, session
@@ -21,6 +22,8 @@ from concord.web.routing import EVERYBODY, SIGNED_IN, Routes
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 MISSING = N_("The content of this file is missing on the server. Tell your administrator.")
+CHECKING = N_("This file is being checked for malicious software. Try again in a minute.")
+MALICIOUS = N_("This file holds malicious software. Nobody can open it.")
 
 log = structlog.get_logger()
 routes = Routes("files", __name__)
@@ -35,6 +38,26 @@ def upload() -> Response:
 @routes.get("/files/<int:file_id>", permission=SIGNED_IN, faces=EVERYBODY)
 def download(file_id: int) -> Response:
     return sent(readable(session(), actor(), file_id))
+
+
+@routes.get("/files/<int:file_id>/versions/<int:number>", permission=SIGNED_IN, faces=EVERYBODY)
+def download_version(file_id: int, number: int) -> Response:
+    return sent(version_of(session(), readable(session(), actor(), file_id), number))
+
+
+@routes.get("/files/<int:file_id>/preview/<int:longest>", permission=SIGNED_IN, faces=EVERYBODY)
+def picture(file_id: int, longest: int) -> Response:
+    """Its pixels as WebP. A browser may keep it, but asks us each time whether it still may."""
+    file = readable(session(), actor(), file_id)
+    refuse_unchecked(file)
+    close_session()
+    response = Response(preview(file.stored_key, file.content_type, longest), mimetype=TYPE)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(f"{file.stored_key}-{longest}")
+    response.make_conditional(request.environ)
+    return response
 
 
 def kept_upload() -> tuple[str, storage.Stored]:
@@ -56,27 +79,32 @@ def described(file: File) -> dict[str, Any]:
         "name": file.name,
         "size": file.size,
         "content_type": file.content_type,
+        "version": file.version,
+        "checked": file.checked,
         "url": f"/files/{file.id}",
     }
 
 
-def sent(file: File) -> Response:
+def refuse_unchecked(file: File | Version) -> None:
+    """What the scanner has not seen is not given out, and what it found never."""
+    if file.checked == WAITING:
+        raise Conflict(detail=CHECKING)
+    if file.checked == INFECTED:
+        raise Gone(MALICIOUS)
+
+
+def sent(file: File | Version) -> Response:
     """The content as an attachment that no browser opens in our name, and no cache keeps."""
-    path = storage.path_of(file.stored_key)
-    if not path.is_file():
-        log.error("file_missing", file_id=file.id)
-        raise Gone(MISSING)
-    response = Response(_pieces(path), mimetype=file.content_type)
+    refuse_unchecked(file)
+    try:
+        content = storage.pieces(file.stored_key)
+    except Missing:
+        log.error("file_missing", key=file.stored_key)
+        raise Gone(MISSING) from None
+    response = Response(content, mimetype=file.content_type)
     response.content_length = file.size
     response.headers.set("Content-Disposition", "attachment", filename=file.name)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    """The content, opened only when it is really sent."""
-    with path.open("rb") as content:
-        while piece := content.read(storage.CHUNK):
-            yield piece

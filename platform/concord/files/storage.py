@@ -1,31 +1,31 @@
-"""Contents on disk: written whole and synced before their row is committed, or not there at all."""
+"""Contents: kept whole and synced before their row is committed, or not there at all.
 
-import hashlib
-import os
+They lie in the data folder, or in a bucket that speaks S3 where CONCORD_FILES_URL names one. Keys
+are made here, whatever a file is called.
+"""
+
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
-import filetype
 import structlog
 
-from concord.errors import ConcordError, NotFound, TooLarge
+from concord.errors import ConcordError, NotFound
+from concord.files.disk import Disk
+from concord.files.measuring import Measured
 from concord.installation import current_installation
 from concord.web.marks import N_
 
-LARGEST = 20 * 1024 * 1024
-CHUNK = 256 * 1024
-HEAD = 8192
 KEY_BYTES = 16
-ABOVE_LIMIT = N_("A file can have at most 20 MB. Choose a smaller one; nothing was changed.")
 
 log = structlog.get_logger()
 
 
 class NotStored(ConcordError):
-    """The disk did not take the content (it is full, or broken); nothing of it is left."""
+    """The storage did not take the content (it is full, or broken); nothing of it is left."""
 
     status = 507
     title = N_("The server has no room for this file; nothing was changed")
@@ -33,7 +33,7 @@ class NotStored(ConcordError):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A content that is safely on disk. `size` is in bytes."""
+    """A content that is safely kept. `size` is in bytes."""
 
     key: str
     size: int
@@ -41,78 +41,67 @@ class Stored:
     content_type: str
 
 
-def keep(content: IO[bytes]) -> Stored:
-    """Keep `content` under a new random key; TooLarge above 20 MB, NotStored on a full disk."""
-    key = secrets.token_hex(KEY_BYTES)
-    path = path_of(key)
-    part = path.with_suffix(".part")
+class Storage(Protocol):
+    """Where contents lie. Raises OSError where it fails, Missing where there is no such content."""
+
+    def put(self, key: str, content: Measured) -> None: ...
+    def pieces(self, key: str) -> Iterator[bytes]: ...
+    def holds(self, key: str) -> bool: ...
+    def remove(self, key: str) -> None: ...
+    def older_than(self, moment: float) -> Iterator[list[str]]: ...
+
+
+def keep(content: IO[bytes], key: str | None = None) -> Stored:
+    """Keep `content` under a new random key; TooLarge above 20 MB, NotStored without room."""
+    key = own(key or secrets.token_hex(KEY_BYTES))
+    measured = Measured(content)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        size, digest, head = _written(content, part)
-        part.replace(path)
-        _sync_folder(path.parent)
+        storage().put(key, measured)
     except OSError as error:
-        log.error("file_not_stored", error=error.strerror, exc_info=True)
+        log.error("file_not_stored", error=str(error), exc_info=True)
         raise NotStored from error
-    finally:
-        part.unlink(missing_ok=True)
-    return Stored(key, size, digest, _type_of(head))
+    return Stored(key, measured.size, measured.sha256, measured.content_type)
 
 
-def path_of(key: str) -> Path:
-    """Where a content lies. Keys are ours and hexadecimal: nothing anybody wrote is a path."""
+def pieces(key: str) -> Iterator[bytes]:
+    """The content piece by piece; Missing before the first where it is not there."""
+    return storage().pieces(own(key))
+
+
+def read(key: str) -> bytes:
+    return b"".join(pieces(key))
+
+
+def holds(key: str) -> bool:
+    return storage().holds(own(key))
+
+
+def remove(key: str) -> None:
+    storage().remove(own(key))
+
+
+def older_than(moment: float) -> Iterator[list[str]]:
+    """Keys of what was last written before `moment` (seconds since 1970), in batches."""
+    return storage().older_than(moment)
+
+
+def own(key: str) -> str:
+    """Keys are ours, letters and digits: nothing that anybody wrote is a path."""
     if not key.isalnum() or not key.isascii():
         raise NotFound
-    return folder() / key[:2] / key
+    return key
 
 
-def folder() -> Path:
-    return current_installation().settings.data_dir / "files"
+def storage() -> Storage:
+    settings = current_installation().settings
+    return _storage(settings.files_url, settings.data_dir)
 
 
-def stored_before(moment: float) -> Iterator[list[Path]]:
-    """Contents, and pieces of broken uploads, last written before `moment` (seconds since 1970)."""
-    for shelf in sorted(folder().glob("??")):
-        yield [path for path in shelf.iterdir() if path.stat().st_mtime < moment]
+@lru_cache(maxsize=8)
+def _storage(url: str | None, data_dir: Path) -> Storage:
+    if url is None:
+        return Disk(data_dir / "files")
+    # It brings boto3, which whoever keeps files on disk never loads.
+    from concord.files.bucket import Bucket
 
-
-def _written(content: IO[bytes], path: Path) -> tuple[int, str, bytes]:
-    digest, size, head = hashlib.sha256(), 0, b""
-    with path.open("xb") as file:
-        while chunk := content.read(CHUNK):
-            size += len(chunk)
-            if size > LARGEST:
-                raise TooLarge(ABOVE_LIMIT)
-            head = head or chunk[:HEAD]
-            digest.update(chunk)
-            file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
-    return size, digest.hexdigest(), head
-
-
-def _sync_folder(path: Path) -> None:
-    """A new name in a folder survives a power cut only when the folder is synced too."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _type_of(head: bytes) -> str:
-    """The type by content, never by name; anything written in text, HTML and SVG too, is text."""
-    if (found := filetype.guess(head)) is not None:
-        return str(found.mime)
-    return "text/plain" if _is_text(head) else "application/octet-stream"
-
-
-def _is_text(head: bytes) -> bool:
-    if not head or b"\0" in head:
-        return False
-    try:
-        head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # The head may end in the middle of a character.
-        return error.start >= len(head) - 3
-    return True
+    return Bucket.of(url)

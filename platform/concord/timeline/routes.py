@@ -55,6 +55,7 @@ def write(record_id: int) -> Response:
                 for upload in request.files.getlist("files")
                 if upload.filename
             ]
+            files += [int(value) for value in form.getlist("file_ids") if _is_id(value)]
             post(
                 session(),
                 actor(),

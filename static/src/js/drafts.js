@@ -71,7 +71,7 @@ document.addEventListener('htmx:error', event => {
   const { ctx } = event.detail
   const form = ctx?.sourceElement.closest('[data-composer]')
   if (!form || ctx.response) return
-  const files = [...form.querySelectorAll('[data-attach]')].some(input => input.files.length)
+  const files = form.querySelector('[data-attached] li') !== null
   save(form, !files)
   say(form, sentence(files ? 'kept' : 'offline'))
 })

@@ -5,6 +5,8 @@ const parts = {
   inbox: () => import('./lazy/inbox.js'),
   push: () => import('./lazy/push.js'),
   palette: () => import('./lazy/palette.js'),
+  uploads: () => import('./lazy/uploads.js'),
+  lightbox: () => import('./lazy/lightbox.js'),
 }
 const loaded = new Set()
 

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from concord.clock import now
+from concord.clock import now, telling
 from concord.errors import NotFound
-from concord.files import storage
-from concord.files.actions import attach, sweep_orphans
+from concord.files import measuring, storage
+from concord.files.actions import attach
+from concord.files.measuring import CHUNK
 from concord.files.models import File
+from concord.files.sweeping import sweep, sweep_contents
+from concord.installation import using
 from concord.timeline.models import Entry
 from tests.concord.files.conftest import PDF, Share, Upload
 from tests.world import World, fingerprint
@@ -78,7 +81,7 @@ def test_no_name_becomes_a_path(world: World, upload: Upload, name: str) -> None
 @pytest.mark.parametrize("key", ["../secret", "ab/cd", "..", "a\x00", "ａｂ", ""])
 def test_a_key_that_is_not_ours_opens_nothing(world: World, key: str) -> None:
     with world.reading(), pytest.raises(NotFound):
-        storage.path_of(key)
+        storage.read(key)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,7 @@ def test_the_type_is_that_of_the_content(
 
 
 def test_what_was_kept_is_what_was_sent(world: World, upload: Upload) -> None:
-    content = os.urandom(storage.CHUNK + 1000)
+    content = os.urandom(CHUNK + 1000)
     file_id = upload("zhou", "noise.bin", content)
     file = file_of(world, file_id)
     assert (file.size, file.sha256) == (len(content), hashlib.sha256(content).hexdigest())
@@ -110,7 +113,7 @@ def test_what_was_kept_is_what_was_sent(world: World, upload: Upload) -> None:
 def test_a_file_that_is_too_large_leaves_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage, "LARGEST", 1000)
+    monkeypatch.setattr(measuring, "LARGEST", 1000)
     before, kept = fingerprint(world), contents(world)
     sent = {"file": (io.BytesIO(b"x" * 1001), "big.bin")}
     answer = world.client("zhou").fragment("/files", method="POST", data=sent)
@@ -191,14 +194,13 @@ def test_uploads_never_posted_are_swept_after_a_day(
     with world.writing() as session:
         session.get_one(File, fresh).created_at = in_a_day - timedelta(hours=1)
         session.commit()
-        assert sweep_orphans(session, in_a_day) == 1
+        assert sweep(session, in_a_day) == 1
         session.commit()
     with world.reading() as session:
         assert {posted, fresh} <= set(session.scalars(select(File.id)))
         assert session.get(File, forgotten) is None
-    with world.writing() as session:
-        assert sweep_orphans(session, in_a_day) == 0
-        session.commit()
+    with using(world.installation), telling(in_a_day):
+        sweep_contents(world.installation.database)
     assert len(contents(world)) == told + 2
 
 
@@ -206,11 +208,11 @@ def test_a_sweep_takes_pieces_of_broken_uploads(world: World, upload: Upload) ->
     file = file_of(world, upload("zhou"))
     piece = storage_path(world, file).with_suffix(".part")
     piece.write_bytes(b"half")
-    with world.writing() as session:
-        sweep_orphans(session, now())
+    with using(world.installation):
+        sweep_contents(world.installation.database)
         assert piece.exists()
-        sweep_orphans(session, now() + timedelta(days=2))
-        session.commit()
+        with telling(now() + timedelta(days=2)):
+            sweep_contents(world.installation.database)
     assert not piece.exists()
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from concord.clock import now, today
-from concord.files.actions import sweep_orphans
+from concord.files.sweeping import sweep
 from tests.crm.date_requests.conftest import lines_of, version_of
 from tests.world import World
 
@@ -72,6 +72,6 @@ def test_a_file_goes_with_an_answer_and_the_forgotten_one_is_swept(any_world: Wo
     assert browser.fragment(path, method="POST", data=form).status_code == 200
     assert browser.post("/files", data={"file": (io.BytesIO(b"x"), "x.txt")}).status_code == 200
     with any_world.writing() as session:
-        assert sweep_orphans(session, now() + timedelta(days=2)) == 1
+        assert sweep(session, now() + timedelta(days=2)) == 1
         session.commit()
     assert "Plan.txt" in browser.get("/portal/files").text
