@@ -1,13 +1,14 @@
 """What happens to files after they were sent: said where the file itself was shared."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from concord.actors import OUTSIDE
-from concord.facts.types import AnyFactType, Fact, FactType, Sentence, Told
+from concord.facts.types import AnyFactType, Fact, FactType, Sentence, Told, nobody
 from concord.identity.models import Role, UserRole
 from concord.timeline.facts import people_concerned
 
@@ -53,7 +54,12 @@ def uploader_and_administrators(told: Told) -> Iterable[int]:
 
 
 def _type(
-    name: str, fact: type[FileFact], icon: str, sentence: Sentence, tells: Any
+    name: str,
+    fact: type[FileFact],
+    icon: str,
+    label: LazyString | None,
+    sentence: Sentence,
+    tells: Callable[[Told], Iterable[int]],
 ) -> AnyFactType:
     return FactType(
         name=name,
@@ -63,6 +69,8 @@ def _type(
         faces=OUTSIDE,
         tells=tells,
         personal=frozenset({"name"}),
+        topic="conversations",
+        label=label,
     )
 
 
@@ -71,6 +79,7 @@ FACTS: tuple[AnyFactType, ...] = (
         "file.replaced",
         FileReplaced,
         "file-up",
+        _l("A new version of a file"),
         Sentence(en="uploaded version {number} of “{name}”", zh="上传了“{name}”的第 {number} 版"),
         people_concerned,
     ),
@@ -78,6 +87,7 @@ FACTS: tuple[AnyFactType, ...] = (
         "file.restored",
         FileRestored,
         "history",
+        _l("An earlier version of a file is back"),
         Sentence(
             en="brought back version {number} of “{name}”", zh="恢复了“{name}”的第 {number} 版"
         ),
@@ -87,13 +97,15 @@ FACTS: tuple[AnyFactType, ...] = (
         "file.withdrawn",
         FileWithdrawn,
         "trash-2",
+        None,
         Sentence(en="withdrew the file “{name}”", zh="撤回了文件“{name}”"),
-        lambda _told: (),
+        nobody,
     ),
     _type(
         "file.infected",
         FileInfected,
         "triangle-alert",
+        _l("Malicious software in a file"),
         Sentence(
             en="found malicious software in “{name}”; nobody can open it",
             zh="在“{name}”中发现恶意软件，任何人都无法打开",
