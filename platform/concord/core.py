@@ -21,6 +21,7 @@ from concord.module import Grants, Module
 from concord.notifications import module as notifications
 from concord.portal import module as portal
 from concord.push import module as push
+from concord.records import permissions as records
 from concord.search import keeping
 from concord.search import module as search
 from concord.tags import module as tags
@@ -84,6 +85,7 @@ CORE = Module(
         bulk.Bulk,
         tags.Tags,
         exports.Exports,
+        records.Records,
     ),
     roles=merged(
         identity.GRANTS,
@@ -94,6 +96,7 @@ CORE = Module(
         bulk.ROLES,
         tags.ROLES,
         exports.ROLES,
+        records.ROLES,
     ),
     records=(bulk.BULK_RUN,),
     facts=(*TIMELINE_FACTS, *files.FACTS, *identity.FACTS, *bulk.FACTS),

@@ -13,6 +13,7 @@ from concord.api.collection import AnyCollection, Filter
 from concord.api.describe import Operation
 from concord.api.filtering import COMPARISONS
 from concord.database.paging import LARGEST_LIMIT, LIMIT
+from concord.records.models import Record
 
 VERBS = {
     "list": _l("List"),
@@ -46,10 +47,16 @@ def of_collection(collection: AnyCollection, verb: str, actor: Actor) -> dict[st
         parameters, answers = [KEY], {"201": _content(shown), **problems(409, 415, 422)}
         operation["requestBody"] = _sent(_taken(collection, actor))
     elif verb == "update":
-        parameters, answers = [TAG], {"200": _content(shown), **problems(404, 409, 412, 415, 422)}
+        answers = {"200": _content(shown), **problems(404, 409, 412, 415, 422)}
+        parameters = [TAG, KEY]
         operation["requestBody"] = _sent(_taken(collection, actor, changing=True))
     else:
         parameters = [TAG]
+        if issubclass(collection.model, Record):
+            purging = {"type": "string", "enum": ["1"]}
+            parameters.append(
+                _query("purge", purging, _("1 erases it for good, with the right to"))
+            )
         answers = {"204": {"description": _("Done")}, **problems(404, 412)}
     return {**operation, "parameters": parameters, "responses": answers}
 

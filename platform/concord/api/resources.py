@@ -13,12 +13,15 @@ from concord.actors import Actor
 from concord.api import body
 from concord.api.answers import JSON, answer, nothing
 from concord.api.collection import AnyCollection
-from concord.api.filtering import Query, read_query
-from concord.api.idempotency import HEADER, hashed, once
+from concord.api.filtering import Query, read_query, single
+from concord.api.idempotency import HEADER, Answer, Once, hashed, once
 from concord.api.linked import visible_company
 from concord.api.serialising import Serialiser
 from concord.database.paging import Page, page, page_of_rows
 from concord.errors import Forbidden, Invalid, NotFound, Stale
+from concord.records.models import Record
+from concord.records.permissions import Records
+from concord.records.purging import purge
 from concord.web.request import actor, session
 
 
@@ -48,7 +51,7 @@ class Resource:
         request_hash = hashed(request.get_data())
         repeated = once(session(), who, request.headers.get(HEADER), request_hash)
         if repeated.answer is not None:
-            return self._created_before(repeated.answer.headers, repeated.answer.body)
+            return self._answered_before(repeated.answer)
         values = body.read(collection.in_for(who), hidden=collection.hidden(who))
         self._check_company(who, values)
         with _refusing_contradictions():
@@ -56,12 +59,16 @@ class Resource:
             session().flush()
         path = f"{request.path.rstrip('/')}/{made.id}"
         response = self._shown(made, 201, location=path)
-        repeated.keep(201, response.get_data(), {"id": str(made.id), **_kept(response)})
+        self._keep(repeated, response, made.id)
         return response
 
     def update(self, record_id: int) -> Response:
         collection, who = self.collection, actor()
         assert collection.update is not None
+        request_hash = hashed(request.get_data())
+        repeated = once(session(), who, request.headers.get(HEADER), request_hash)
+        if repeated.answer is not None:
+            return self._answered_before(repeated.answer)
         record = self._writable(record_id, collection.permission_write)
         fixed = collection.fixed - collection.hidden(who)
         values = body.read(
@@ -70,16 +77,43 @@ class Resource:
         with _refusing_contradictions():
             collection.update(session(), who, record, values)
             session().flush()
-        return self._shown(record)
+        response = self._shown(record)
+        self._keep(repeated, response, record.id)
+        return response
 
     def archive(self, record_id: int) -> Response:
         assert self.collection.archive is not None
         permission = self.collection.permission_archive or self.collection.permission_write
-        if request.args:
+        wanted = single(request.args)
+        if wanted == {"purge": "1"} and issubclass(self.collection.model, Record):
+            self._purge(record_id)
+            return nothing()
+        if wanted:
             sentence = _("Records can only be archived here.")
-            raise Invalid({name: [sentence] for name in request.args})
+            raise Invalid({name: [sentence] for name in wanted})
         self.collection.archive(session(), actor(), self._writable(record_id, permission))
         return nothing()
+
+    def _purge(self, record_id: int) -> None:
+        """For good, archived or not, by whoever has that right."""
+        record = self._seen_anywhere(record_id)
+        if not actor().may(Records.PURGE):
+            raise Forbidden
+        wanted = request.headers.get("If-Match")
+        if wanted is not None and not _matches(record):
+            raise Stale(self.collection.shown_to(actor()).one(record))
+        purge(session(), actor(), record)
+
+    def _seen_anywhere(self, record_id: int) -> Any:
+        """The record before or behind the door of what is put away."""
+        policy: Any = self.collection.policy
+        for archived in (False, True):
+            query = policy.visible(actor(), archived=archived).where(Record.id == record_id)
+            query = query.with_for_update(of=self.collection.model)
+            found = session().scalars(query.options(*self.collection.options)).one_or_none()
+            if found is not None:
+                return found
+        raise NotFound
 
     def _page(self, query: Select[Any], asked: Query, writer: Serialiser) -> Page[Any]:
         if writer.columns is not None:
@@ -118,11 +152,23 @@ class Resource:
         if company_id is not None:
             visible_company(session(), who, company_id)
 
-    def _created_before(self, headers: Mapping[str, str], content: bytes) -> Response:
-        """The first answer again, if the caller may still see what was made then."""
-        self._seen(int(headers["id"]))
-        response = Response(content, 201, mimetype=JSON)
-        response.headers.update({name: value for name, value in headers.items() if name != "id"})
+    def _keep(self, first: Once, response: Response, made_id: int) -> None:
+        """The answer as it is now, and which fields it leaves out for this caller."""
+        hidden = ",".join(sorted(self.collection.hidden(actor())))
+        kept = {"id": str(made_id), "hidden": hidden, **_kept(response)}
+        first.keep(response.status_code, response.get_data(), kept)
+
+    def _answered_before(self, first: Answer) -> Response:
+        """The first answer again, if the caller may still see the record. Whoever has lost a field
+        group meanwhile gets the record as they see it now."""
+        headers = dict(first.headers)
+        record = self._seen(int(headers.pop("id")))
+        hidden = ",".join(sorted(self.collection.hidden(actor())))
+        if headers.pop("hidden", hidden) == hidden:
+            response = Response(first.body, first.status, mimetype=JSON)
+            response.headers.update(headers)
+        else:
+            response = self._shown(record, first.status, headers.get("Location"))
         response.headers["Idempotency-Replayed"] = "true"
         return response
 

@@ -276,9 +276,10 @@ def test_methods_without_an_action_do_not_exist(house: House) -> None:
     assert maya.delete("/widgets").status_code == 405
 
 
-def test_purging_is_not_offered(house: House) -> None:
+def test_purging_wants_a_right_of_its_own(house: House) -> None:
     (made,) = house.make(1)
-    assert house.program("maya").delete(f"/widgets/{made}?purge=1").status_code == 422
+    assert house.program("maya").delete(f"/widgets/{made}?purge=1").status_code == 403
+    assert house.program("maya").delete(f"/widgets/{made}?purge=2").status_code == 422
     assert row(house, made).archived_at is None
 
 
