@@ -201,7 +201,8 @@ def fingerprint(world: World) -> dict[str, list[tuple[Any, ...]]]:
                 "concord_sessions", "concord_throttles", "concord_access_epoch", "concord_mails",
                 "concord_idempotency", "concord_api_tokens", "concord_schedule_slots",
                 "concord_job_", "concord_executors", "concord_bulk_", "concord_push",
-                "concord_exports", "concord_search")  # fmt: skip
+                "concord_exports", "concord_search",
+                "concord_view")  # fmt: skip
     found: dict[str, list[tuple[Any, ...]]] = {}
     with world.reading() as session:
         for table in Model.metadata.sorted_tables:

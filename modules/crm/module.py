@@ -45,6 +45,14 @@ SUPPLIERS = NavItem(
     phone=True,
 )
 
+CONTACTS = NavItem(
+    label=_l("Contacts"),
+    endpoint="crm.contacts",
+    permission=Crm.CONTACT_READ,
+    icon="users",
+    order=25,
+)
+
 MODULE = Module(
     name="crm",
     title=_l("Customer relations"),
@@ -58,7 +66,7 @@ MODULE = Module(
     topics=TOPICS,
     panels=date_requests.PANELS,
     commands=(*COMMANDS, *date_requests.COMMANDS),
-    nav=(CUSTOMERS, SUPPLIERS, *date_requests.NAV),
+    nav=(CUSTOMERS, CONTACTS, SUPPLIERS, *date_requests.NAV),
     portal=date_requests.PORTAL,
     portal_home=date_requests.PORTAL_HOME,
     collections=(COMPANY_COLLECTION, CONTACT_COLLECTION, *date_requests.COLLECTIONS),

@@ -16,6 +16,7 @@ from concord.facts import commit
 from concord.files import module as files
 from concord.identity import module as identity
 from concord.jobs import module as jobs
+from concord.lists import module as lists
 from concord.mail import module as mail
 from concord.module import Grants, Module
 from concord.notifications import module as notifications
@@ -29,6 +30,7 @@ from concord.timeline.facts import FACTS as TIMELINE_FACTS
 from concord.timeline.permissions import Timeline
 from concord.timeline.routes import routes as timeline_routes
 from concord.web.health import routes as health_routes
+from concord.web.keyboard import routes as keyboard_routes
 from concord.web.settings_frame import routes as settings_routes
 from concord.workbench import module as workbench
 
@@ -65,11 +67,13 @@ CORE = Module(
         *push.ROUTES,
         search.routes,
         *files.ROUTES,
+        *lists.ROUTES,
         *portal.ROUTES,
         *bulk.ROUTES,
         *tags.ROUTES,
         *exports.ROUTES,
         health_routes,
+        keyboard_routes,
         settings_routes,
         design.routes,
         *jobs.ROUTES,
@@ -77,6 +81,7 @@ CORE = Module(
     ),
     permissions=(
         *identity.PERMISSIONS,
+        *lists.PERMISSIONS,
         Timeline,
         workbench.Workbench,
         *portal.PERMISSIONS,
@@ -89,6 +94,7 @@ CORE = Module(
     ),
     roles=merged(
         identity.GRANTS,
+        lists.GRANTS,
         portal.ROLES,
         WORKBENCH_ROLES,
         jobs.ROLES,

@@ -33,16 +33,18 @@ def form(actor: Actor) -> Schema:
     return CompanyCells(exclude=field_groups_hidden(actor, FIELD_GROUPS))
 
 
+TIER_TONES = {"gold": "gold", "silver": "silver", "bronze": "h3", "none": ""}
+STATE_TONES = {"active": "ok", "dormant": "warn", "prospect": "h17"}
 CHOICE: dict[str, Any] = {"kind": Kind.CHOICE, "sortable": True, "groupable": True, "width": 96}
 FIELDS = (
     title_field(_l("Name"), editable="name"),
     Field(
         name="tier", label=_l("Tier"), column=Company.tier, options=TIER_LABELS,
-        editable="tier", **CHOICE,
+        editable="tier", tones=TIER_TONES, **CHOICE,
     ),
     Field(
         name="state", label=_l("State"), column=Company.state, options=STATE_LABELS,
-        editable="state", **CHOICE,
+        editable="state", tones=STATE_TONES, **CHOICE,
     ),
     person_field("owner", _l("Owner"), Record.owner_id, editable="owner_id"),
     Field(name="team", label=_l("Team"), kind=Kind.TEAM, column=Record.team_id, groupable=True),

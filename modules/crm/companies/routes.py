@@ -6,43 +6,26 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from concord.errors import Forbidden, NotFound
+from concord.lists.page import list_page
 from concord.records.access import get
 from concord.records.panels import PAGE, load_panel, position_of
 from concord.web.pages import render
-from concord.web.request import actor, is_fragment, session
+from concord.web.request import actor, session
 from modules.crm.blueprint import routes
 from modules.crm.companies import page
 from modules.crm.companies.models import Company
-from modules.crm.companies.queries import Side, colleagues, list_companies, read_filters
-from modules.crm.companies.schemas import TIER_LABELS
+from modules.crm.companies.queries import Side
 from modules.crm.permissions import Crm
 
 
 @routes.get("/customers", permission=Crm.COMPANY_READ)
 def customers() -> Response:
-    return _list(Side.CUSTOMERS)
+    return list_page("customers")
 
 
 @routes.get("/suppliers", permission=Crm.COMPANY_READ)
 def suppliers() -> Response:
-    return _list(Side.SUPPLIERS)
-
-
-def _list(side: Side) -> Response:
-    """The page; a fragment request gets the rows it lacks, or the list after a change of filter."""
-    filters, cursor = read_filters(request.args), request.args.get("cursor")
-    found = list_companies(session(), actor(), side, filters, cursor)
-    shown: dict[str, Any] = {
-        "side": side.value,
-        "filters": filters,
-        "rows": found.items,
-        "more": f"/{side}{filters.query(cursor=found.next)}" if found.next else None,
-        "may_add": actor().may(Crm.COMPANY_WRITE),
-    }
-    if is_fragment():
-        return render("crm/companies/rows.html" if cursor else "crm/companies/answer.html", **shown)
-    choices: dict[str, Any] = {"colleagues": colleagues(session()), "tiers": TIER_LABELS}
-    return render("crm/companies/list.html", **shown, **choices)
+    return list_page("suppliers")
 
 
 @routes.get("/customers/<int:record_id>", permission=Crm.COMPANY_READ)

@@ -29,7 +29,8 @@ FIELDS = (
     ),
     Field(
         name="importance", label=_l("Importance"), kind=Kind.CHOICE, column=Contact.importance,
-        options=IMPORTANCE_LABELS, editable="importance", sortable=True, groupable=True, width=110,
+        options=IMPORTANCE_LABELS, editable="importance", sortable=True, groupable=True,
+        tones={"key": "gold", "normal": ""}, width=110,
     ),
     Field(
         name="phone", label=_l("Phone"), column=Contact.phone, contains=Contact.phone_key,

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.errors import Conflict, Forbidden, Invalid, NotFound
+from concord.lists.page import list_page
 from concord.nouns.showing import Clashes, shown_facts, typed
 from concord.records.access import get
 from concord.records.meanwhile import last_saver
@@ -49,6 +50,11 @@ def add_contact(record_id: int) -> Response:
     if not is_fragment():
         return go_to(url_for("crm.contact", record_id=contact.id))
     return _contacts(company)
+
+
+@routes.get("/contacts", permission=Crm.CONTACT_READ)
+def contacts() -> Response:
+    return list_page("contacts")
 
 
 @routes.get("/contacts/<int:record_id>", permission=Crm.CONTACT_READ)

@@ -3,16 +3,17 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
+from concord.clock import today
 from concord.lists.fields import Field, moment_field, person_field, record_field, title_field
 from concord.lists.kinds import Kind
 from concord.lists.types import BuiltIn, ListType, Look
 from concord.records.models import Record
 from concord.records.sorting import normalised
-from modules.crm.date_requests.models import STATES, DateRequest, DateRequestLine
+from modules.crm.date_requests.models import ANSWERED, OPEN, STATES, DateRequest, DateRequestLine
 from modules.crm.date_requests.permissions import DateRequests
 from modules.crm.date_requests.policy import DATE_REQUESTS
 from modules.crm.date_requests.schemas import STATE_LABELS
@@ -29,6 +30,10 @@ def _lines(*conditions: ColumnElement[bool]) -> Any:
     return counted.correlate(Record).scalar_subquery()
 
 
+def overdue(actor: Actor) -> ColumnElement[bool]:
+    return and_(DateRequest.state == OPEN, DateRequest.answer_by < today(actor.timezone))
+
+
 def search(session: Session, actor: Actor, query: Select[Any], text: str) -> Select[Any]:
     """By title, or by the number the supplier knows it under."""
     title = Record.sort_key.contains(normalised(text), autoescape=True)
@@ -42,11 +47,12 @@ FIELDS = (
     record_field("about", _l("For"), DateRequest.about_id),
     Field(
         name="state", label=_l("State"), kind=Kind.CHOICE, column=DateRequest.state,
-        options=tuple(STATE_LABELS.items()), sortable=True, groupable=True, width=110,
+        options=tuple(STATE_LABELS.items()), tones={OPEN: "warn", ANSWERED: "ok"}, sortable=True,
+        groupable=True, width=110,
     ),
     Field(
         name="answer_by", label=_l("Answer by"), kind=Kind.DAY, column=DateRequest.answer_by,
-        sortable=True, width=110,
+        sortable=True, overdue=overdue, width=110,
     ),
     Field(
         name="lines", label=_l("Lines"), kind=Kind.NUMBER, column=_lines(), aggregate="sum",
@@ -73,6 +79,7 @@ DATE_REQUEST_LIST = ListType(
     fields=FIELDS,
     columns=("name", "supplier", "about", "answer_by", "state", "late", "owner"),
     second=("supplier", "answer_by"),
+    first=OPEN,
     sort=("-created_at",),
     views=tuple(BuiltIn(s, STATE_LABELS[s], Look.where(("state", "is", s))) for s in STATES),
     board=("state",),

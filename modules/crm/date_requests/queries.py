@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, aliased
 
 from concord.actors import Actor
 from concord.clock import today
-from concord.database.paging import Page, page_of_rows
 from concord.identity.models import User
 from concord.records.access import visible_ids
 from concord.records.models import Record
@@ -19,7 +18,6 @@ from modules.crm.companies.policy import COMPANIES
 from modules.crm.date_requests.models import OPEN, DateRequest, DateRequestLine
 from modules.crm.date_requests.policy import DATE_REQUESTS
 
-PAGE = 50
 IN_PANEL = 5
 MOST_CHOICES = 200
 
@@ -73,15 +71,6 @@ class Choice:
     def pair(self) -> tuple[int, str]:
         """As a select offers it."""
         return (self.id, self.title)
-
-
-def requests(
-    session: Session, actor: Actor, state: str, *, cursor: str | None = None
-) -> Page[RequestRow]:
-    """Requests in one state, newest first."""
-    query = _rows(actor).where(DateRequest.state == state)
-    found = page_of_rows(session, query, order=(Record.id.desc(),), limit=PAGE, cursor=cursor)
-    return Page(_shown(session, actor, found.items), found.next)
 
 
 def around(session: Session, actor: Actor, record: Record) -> list[RequestRow]:

@@ -8,17 +8,17 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.api.idempotency import once
-from concord.errors import Invalid
 from concord.identity.models import User
+from concord.lists.page import list_page
 from concord.records.access import get
 from concord.timeline import panel as timeline
 from concord.web.pages import go_to, render
-from concord.web.request import actor, is_fragment, session
+from concord.web.request import actor, session
 from concord.web.routing import Routes
 from concord.web.toasts import toast
 from modules.crm.date_requests import actions, queries
 from modules.crm.date_requests.forms import read_request
-from modules.crm.date_requests.models import OPEN, STATES, DateRequest
+from modules.crm.date_requests.models import DateRequest
 from modules.crm.date_requests.permissions import DateRequests
 from modules.crm.date_requests.schemas import REASON_LABELS, STATE_LABELS
 
@@ -29,19 +29,7 @@ routes = Routes("date_requests", __name__)
 
 @routes.get("/date-requests", permission=DateRequests.READ)
 def index() -> Response:
-    state = request.args.get("state", OPEN)
-    if state not in STATES:
-        raise Invalid({"state": [_("There is no such filter.")]})
-    cursor = request.args.get("cursor")
-    found = queries.requests(session(), actor(), state, cursor=cursor)
-    template = "rows" if is_fragment() and cursor else "index"
-    return render(
-        f"crm/date_requests/{template}.html",
-        requests=found.items,
-        next=found.next,
-        state=state,
-        states=STATE_LABELS,
-    )
+    return list_page("date-requests")
 
 
 @routes.get("/date-requests/new", permission=DateRequests.WRITE)

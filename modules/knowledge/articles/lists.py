@@ -28,6 +28,7 @@ READERS = (
     (Readers.SUPPLIERS.value, pgettext("readers", "Suppliers")),
     (Readers.ALL.value, _l("Customers and suppliers")),
 )
+TONES = {"customers": "customer", "suppliers": "supplier", "all": "warn"}
 CHOICE: dict[str, Any] = {"kind": Kind.CHOICE, "sortable": True, "groupable": True}
 FIELDS = (
     title_field(pgettext("article", "Title"), editable="title"),
@@ -37,11 +38,11 @@ FIELDS = (
     ),
     Field(
         name="state", label=_l("State"), column=Article.state, options=STATES,
-        editable="state", width=110, **CHOICE,
+        editable="state", tones={"published": "ok"}, width=110, **CHOICE,
     ),
     Field(
         name="audience", label=_l("Who reads it"), column=Article.audience, options=READERS,
-        editable="audience", width=150, **CHOICE,
+        editable="audience", tones=TONES, width=150, **CHOICE,
     ),
     person_field("author", _l("Author"), Record.owner_id),
     Field(
@@ -85,7 +86,8 @@ ARTICLE_LIST = ListType(
     fields=FIELDS,
     columns=("name", "space", "state", "audience", "author", "review_on", "updated_at"),
     second=("space", "state", "updated_at"),
-    sort=("space", "name"),
+    sort=("name",),
+    look=Look(group="space"),
     views=(
         BuiltIn("drafts", _l("Drafts"), Look.where(("state", "is", State.DRAFT.value))),
         BuiltIn("review", _l("Due for review"), Look.where(("review_on", "before", "tomorrow"))),

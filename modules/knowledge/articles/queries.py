@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, select
@@ -13,29 +13,10 @@ from concord.database.paging import Page, page_of_rows
 from concord.identity.models import User
 from concord.records.models import Record
 from concord.records.sorting import normalised
-from modules.knowledge.articles.models import Article, State
+from modules.knowledge.articles.models import Article
 from modules.knowledge.articles.policy import ARTICLES
 
 LIST, SHELF, LATEST = 100, 100, 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleLine:
-    """An article in the staff's list."""
-
-    id: int
-    title: str
-    space: str
-    audience: str
-    state: str
-    review_on: date | None
-    updated_at: datetime
-    owner_id: int | None
-    owner_name: str
-
-    @property
-    def published(self) -> bool:
-        return self.state == State.PUBLISHED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,26 +27,6 @@ class Card:
     title: str
     space: str
     published_at: datetime
-
-
-def search_articles(
-    session: Session,
-    actor: Actor,
-    *,
-    wanted: str = "",
-    space: str = "",
-    state: str = "",
-    cursor: str | None = None,
-) -> Page[ArticleLine]:
-    """One page by space and title; `wanted` is part of a title."""
-    query = _lines(actor, wanted)
-    if space:
-        query = query.where(Article.space == space)
-    if state:
-        query = query.where(Article.state == state)
-    order = [Article.space, Record.sort_key, Record.id]
-    found = page_of_rows(session, query, order=order, limit=LIST, cursor=cursor)
-    return Page([_line(row) for row in found.items], found.next)
 
 
 def shelf(session: Session, actor: Actor, space: str) -> Sequence[tuple[int, str]]:
@@ -99,25 +60,6 @@ def latest_for(session: Session, actor: Actor) -> Sequence[Card]:
     return [_card(row) for row in session.execute(query)]
 
 
-def _lines(actor: Actor, wanted: str) -> Select[Any]:
-    query: Any = (
-        ARTICLES.visible(actor)
-        .with_only_columns(
-            Article.id,
-            Article.title,
-            Article.updated_at,
-            Article.owner_id,
-            Article.space,
-            Article.audience,
-            Article.state,
-            Article.review_on,
-            User.name.label("owner_name"),
-        )
-        .outerjoin(User, User.id == Record.owner_id)
-    )
-    return _titled(query, wanted)
-
-
 def _cards(actor: Actor, wanted: str) -> Select[Any]:
     query: Any = ARTICLES.visible(actor).with_only_columns(
         Article.id, Article.title, Article.space, Article.published_at
@@ -131,20 +73,6 @@ def _titled(query: Any, wanted: str) -> Select[Any]:
     if needle:
         query = query.where(Record.sort_key.contains(needle, autoescape=True))
     return cast(Select[Any], query)
-
-
-def _line(row: Row[Any]) -> ArticleLine:
-    return ArticleLine(
-        id=row.id,
-        title=row.title,
-        space=row.space,
-        audience=row.audience,
-        state=row.state,
-        review_on=row.review_on,
-        updated_at=row.updated_at,
-        owner_id=row.owner_id,
-        owner_name=row.owner_name or "",
-    )
 
 
 def _card(row: Row[Any]) -> Card:

@@ -6,54 +6,34 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from concord.errors import Conflict, Invalid
+from concord.errors import Conflict
+from concord.lists.page import list_page
 from concord.records.access import get
 from concord.timeline import panel as timeline
 from concord.web import conflicts
 from concord.web.forms import load, originals
 from concord.web.markdown import render_markdown
 from concord.web.pages import go_to, render
-from concord.web.request import actor, close_session, is_fragment, session
+from concord.web.request import actor, close_session, session
 from concord.web.routing import Routes
 from concord.web.toasts import toast
 from modules.knowledge.articles import actions, queries
-from modules.knowledge.articles.models import Article, Readers, State
+from modules.knowledge.articles.models import Article, Readers
 from modules.knowledge.articles.schemas import LONGEST_BODY, ArticleForm
 from modules.knowledge.articles.views import (
     choices,
     labels,
     one_article,
-    shelves,
     shown_value,
 )
 from modules.knowledge.permissions import Knowledge
 
 routes = Routes("knowledge", __name__)
-STATES = ("", *(state.value for state in State))
-LONGEST_SEARCH = 100
 
 
 @routes.get("/knowledge", permission=Knowledge.ARTICLE_READ)
 def index() -> Response:
-    wanted = {
-        "q": request.args.get("q", "")[:LONGEST_SEARCH],
-        "space": request.args.get("space", ""),
-        "state": request.args.get("state", ""),
-    }
-    if wanted["state"] not in STATES:
-        raise Invalid({"state": [_("There is no such state.")]})
-    found = queries.search_articles(
-        session(),
-        actor(),
-        wanted=wanted["q"],
-        space=wanted["space"],
-        state=wanted["state"],
-        cursor=request.args.get("cursor"),
-    )
-    shown: dict[str, Any] = {"shelves": shelves(found.items), "wanted": wanted, "next": found.next}
-    if is_fragment():
-        return render("knowledge/shelves.html", **shown)
-    return render("knowledge/index.html", spaces=queries.spaces(session(), actor()), **shown)
+    return list_page("articles")
 
 
 @routes.get("/knowledge/new", permission=Knowledge.ARTICLE_WRITE)

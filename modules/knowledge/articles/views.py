@@ -1,10 +1,10 @@
-"""What the templates show of articles: shelves, one article, the choice of readers."""
+"""What the templates show of articles: the portal's shelves, one article, the choice of readers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import pgettext
@@ -18,18 +18,16 @@ from concord.records.slots import RECORD_ASIDE
 from concord.web.markdown import Heading, read_markdown
 from modules.knowledge.articles.models import Article, Readers
 from modules.knowledge.articles.policy import ARTICLES
-from modules.knowledge.articles.queries import ArticleLine, Card, latest_for, owner_name, shelf
+from modules.knowledge.articles.queries import Card, latest_for, owner_name, shelf
 from modules.knowledge.permissions import Knowledge
-
-T = TypeVar("T", ArticleLine, Card)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf(Generic[T]):
+class Shelf:
     """The articles of one space."""
 
     space: str
-    articles: Sequence[T]
+    articles: Sequence[Card]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,7 @@ class Choice:
     tone: str
 
 
-def shelves(articles: Iterable[T]) -> list[Shelf[T]]:
+def shelves(articles: Iterable[Card]) -> list[Shelf]:
     """Articles, already in order, by their space."""
     found = groupby(articles, key=lambda article: article.space)
     return [Shelf(space, list(lines)) for space, lines in found]

@@ -6,17 +6,18 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as pgettext
 from marshmallow import fields
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, and_
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
+from concord.clock import now
 from concord.lists.fields import Field, moment_field, person_field, record_field, title_field
 from concord.lists.kinds import Kind
 from concord.lists.types import BuiltIn, ListType, Look
 from concord.records.models import Record
 from concord.records.sorting import normalised
 from modules.tasks.permissions import Tasks
-from modules.tasks.tasks.forms import change_task
+from modules.tasks.tasks.forms import change_task, shown_due
 from modules.tasks.tasks.models import Priority, State, Task
 from modules.tasks.tasks.policy import TASKS
 from modules.tasks.tasks.schemas import TaskFields
@@ -35,17 +36,23 @@ PRIORITIES = (
     (Priority.LOW.value, _l("Low")),
 )
 CHOICE: dict[str, Any] = {"kind": Kind.CHOICE, "sortable": True, "groupable": True, "width": 96}
+
+
+def overdue(actor: Actor) -> ColumnElement[bool]:
+    return and_(Task.state == State.OPEN, Task.due_at < now())
+
+
 FIELDS = (
     title_field(pgettext("task", "Title"), editable="title"),
     Field(
         name="state", label=_l("State"), column=Task.state, options=STATES,
-        editable="state", **CHOICE,
+        editable="state", tones={"done": "ok"}, **CHOICE,
     ),
     Field(
         name="priority", label=_l("Priority"), column=Task.priority, options=PRIORITIES,
-        editable="priority", **CHOICE,
+        editable="priority", tones={"high": "risk", "normal": ""}, **CHOICE,
     ),
-    moment_field("due", _l("Due"), Task.due_at, editable="due_on"),
+    moment_field("due", _l("Due"), Task.due_at, editable="due_on", overdue=overdue),
     person_field("assignee", _l("Who does it"), Record.owner_id, editable="assignee_id"),
     record_field("about", pgettext("task", "On"), Task.about_id),
     record_field("company", _l("Company"), Record.company_id, groupable=True),
@@ -73,6 +80,11 @@ def edit(
     change_task(session, actor, task, changes, originals)
 
 
+def starting(actor: Actor, task: Task) -> Mapping[str, str]:
+    """The texts that an editor starts from, where they are not the columns' own."""
+    return {"assignee_id": str(task.owner_id or ""), "due_on": shown_due(task, actor)["due_on"]}
+
+
 TASK_LIST = ListType(
     key="tasks",
     kind="task",
@@ -89,11 +101,14 @@ TASK_LIST = ListType(
         BuiltIn("mine", _l("Mine"), Look.where(OPEN, ("assignee", "is", "me"))),
         BuiltIn("team", _l("My team"), Look.where(OPEN, ("assignee", "is", "my_team"))),
     ),
+    first="mine",
+    plain=(_l("To do"), "list-checks"),
     board=("state", "priority"),
     calendar=("due",),
     search=search,
     form=lambda actor: TaskCells(),
     edit=edit,
+    starting=starting,
     new="tasks.new",
     new_label=_l("New task"),
     collection="tasks",

@@ -1,10 +1,14 @@
 """Tasks on pages: the list, one task, the panel on any record, and what is done with them."""
 
+from typing import Any
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.errors import Conflict, Invalid
+from concord.lists.asking import LOOK
+from concord.lists.page import layouts_of, list_page
 from concord.records.access import find_record, get
 from concord.records.models import Record
 from concord.timeline import panel as timeline
@@ -17,6 +21,7 @@ from concord.web.toasts import toast
 from modules.tasks.permissions import Tasks
 from modules.tasks.tasks import actions, queries
 from modules.tasks.tasks.forms import change_from_form, read_about, read_assignee, read_due
+from modules.tasks.tasks.lists import TASK_LIST
 from modules.tasks.tasks.models import Priority, Task
 from modules.tasks.tasks.queries import View
 from modules.tasks.tasks.schemas import TaskForm
@@ -28,12 +33,20 @@ BESIDE = ("show", "view")
 
 @routes.get("/tasks", permission=Tasks.TASK_READ)
 def index() -> Response:
+    if _asks_for_the_list():
+        return list_page("tasks")
     view = _view()
     shown = listed(session(), actor(), view, request.args.get("cursor"))
     template = (
         "tasks/more.html" if is_fragment() and request.args.get("cursor") else "tasks/index.html"
     )
-    return render(template, list=shown, colleagues=queries.colleagues(session()))
+    shapes: dict[str, Any] = {"type": TASK_LIST, "layouts": layouts_of(TASK_LIST, actor())}
+    return render(template, list=shown, colleagues=queries.colleagues(session()), **shapes)
+
+
+def _asks_for_the_list() -> bool:
+    """A layout, a filter or a saved view: what the platform's list shows, beside the to-do list."""
+    return bool(request.args.keys() & {*LOOK, "q"}) or request.args.get("view", "").isdecimal()
 
 
 @routes.get("/tasks/list", permission=Tasks.TASK_READ)

@@ -1,7 +1,7 @@
 """A field of a list: one declaration for filters, sorts, groups, columns and edits."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from flask_babel import LazyString
@@ -28,7 +28,8 @@ class Field:
 
     `editable` names the input of the noun's own form, sent to the list's `change` endpoint.
     Whoever lacks `field_group` finds nothing of the field: no column, filter, sort or group.
-    `aggregate` is what a group and the foot say of it.
+    `aggregate` is what a group and the foot say of it. `tones` colour a choice's values; what is
+    `overdue` stands out.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Field:
     sortable: bool = False
     groupable: bool = False
     shown: bool = True
+    tones: Mapping[str, str] = field(default_factory=dict)
+    overdue: Callable[[Actor], ColumnElement[bool]] | None = None
     editable: str | None = None
     field_group: str | None = None
     aggregate: Literal["sum", "mean"] | None = None
@@ -80,7 +83,7 @@ class Fields:
     """The fields of a list as far as one actor may know them."""
 
     def __init__(self, fields: Iterable[Field], actor: Actor) -> None:
-        self._by_name = {field.name: field for field in fields if field.open_to(actor)}
+        self._by_name = {known.name: known for known in fields if known.open_to(actor)}
 
     def __iter__(self) -> Any:
         return iter(self._by_name.values())
@@ -89,16 +92,16 @@ class Fields:
         return self._by_name.get(name)
 
     def filterable(self) -> list[Field]:
-        return [field for field in self if field.filterable]
+        return [known for known in self if known.filterable]
 
     def sortable(self) -> list[Field]:
-        return [field for field in self if field.sortable]
+        return [known for known in self if known.sortable]
 
     def groupable(self) -> list[Field]:
-        return [field for field in self if field.groupable]
+        return [known for known in self if known.groupable]
 
     def shown(self) -> list[Field]:
-        return [field for field in self if field.shown]
+        return [known for known in self if known.shown]
 
 
 def title_field(label: LazyString, *, editable: str | None = None) -> Field:
@@ -133,8 +136,18 @@ def person_field(name: str, label: LazyString, column: Any, **more: Any) -> Fiel
 
 
 def record_field(name: str, label: LazyString, column: Any, **more: Any) -> Field:
-    """Another record, as far as the reader may open it."""
-    return Field(name=name, label=label, kind=Kind.RECORD, column=column, width=190, **more)
+    """Another record, as far as the reader may open it; sorted and grouped by its title."""
+    there = Record.__table__.alias(f"{name}_there")
+    by_title = select(there.c.sort_key).where(there.c.id == column).correlate(column.class_)
+    return Field(
+        name=name,
+        label=label,
+        kind=Kind.RECORD,
+        column=column,
+        order=by_title.scalar_subquery(),
+        width=190,
+        **more,
+    )
 
 
 def moment_field(name: str, label: LazyString, column: Any, **more: Any) -> Field:

@@ -24,8 +24,8 @@ Search: TypeAlias = Callable[[Session, Actor, Select[Any], str], Select[Any]]
 class Look:
     """What a list is asked to show: part of an address, and what a saved view keeps.
 
-    `sort` holds field names, with `-` before those that run down; `closed` the folded groups by
-    their value; `widths` the pixels of columns that somebody has drawn wider or narrower.
+    `sort` holds field names, with `-` before those that run down; `by` the field by which a board
+    stands or a calendar lies; `widths` the pixels of columns that somebody has drawn.
     """
 
     filter: Group = NOTHING
@@ -33,6 +33,7 @@ class Look:
     group: str | None = None
     columns: tuple[str, ...] = ()
     layout: str = "list"
+    by: str | None = None
     widths: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -59,9 +60,13 @@ class ListType:
     title on a phone. `board` names the choices by which cards can stand in columns, `calendar`
     the days by which they can lie. `search` narrows by words; `collection` is the REST resource.
 
+    `look` is that of the view "all". A noun with a page of its own at `endpoint` names it by
+    `plain` (label and icon); the list is then what has a `layout` in its address.
+
     A field is changed (in place, by dropping a card, in bulk) as the noun itself would:
     `form(actor)` is the schema that reads it, `edit(session, actor, record, changes, originals)`
-    the action, both by the field's `editable` name.
+    the action, both by the field's `editable` name. Where a form's text is not simply the
+    attribute's, `starting(actor, record)` gives it.
     """
 
     key: str
@@ -76,17 +81,22 @@ class ListType:
     columns: tuple[str, ...]
     second: tuple[str, ...] = ()
     sort: tuple[str, ...] = ()
+    look: Look = Look()
     views: tuple[BuiltIn, ...] = ()
+    first: str = "all"
     board: tuple[str, ...] = ()
     calendar: tuple[str, ...] = ()
     narrowed: ColumnElement[bool] | None = None
     search: Search | None = None
     form: Callable[[Actor], Schema] | None = None
     edit: Edit | None = None
+    starting: Callable[[Actor, Any], Mapping[str, str]] | None = None
     new: str | None = None
     new_label: LazyString | None = None
     collection: str | None = None
+    plain: tuple[LazyString, str] | None = None
     hued: bool = False
+    empty: LazyString | None = None
 
     def fields_for(self, actor: Actor) -> Fields:
         """The fields that exist for this actor."""
@@ -128,7 +138,11 @@ class ListType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What an address asks of a list. `saved`: the filter is that of a view as it was saved."""
+    """What an address asks of a list.
+
+    `saved`: the filter is that of a view as it was saved. `closed` are the folded groups, by
+    value; `month` is the first day that a calendar shows; `given` what the address said itself.
+    """
 
     look: Look = Look()
     words: str = ""
@@ -137,3 +151,9 @@ class Asked:
     cursor: str | None = None
     closed: tuple[str, ...] = ()
     month: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> bool:
+        """The look is not quite the view's own."""
+        return any(name in self.given for name in ("filter", "sort", "group", "columns", "layout"))

@@ -40,6 +40,17 @@ def short_date(value: datetime | date | None) -> str:
     return format_date(day, pattern[_language()], locale=_locale())
 
 
+def month_name(value: date) -> str:
+    """November 2026, 2026年11月."""
+    pattern = {"zh": "y年M月", "en": "MMMM y"}[_language()]
+    return format_date(value, pattern, locale=_locale())
+
+
+def weekday(value: date) -> str:
+    """Mon, 周一."""
+    return format_date(value, "EEE", locale=_locale())
+
+
 def clock_time(value: datetime) -> str:
     return format_time(_local(value), "HH:mm", locale=_locale())
 

@@ -19,6 +19,8 @@ SECTIONS = (("", ""), ("records", N_("Records")), ("work", N_("Work")), ("settin
 
 FILTERS = {
     "date": formatting.short_date,
+    "month": formatting.month_name,
+    "weekday": formatting.weekday,
     "time": formatting.clock_time,
     "datetime": formatting.moment,
     "full_datetime": formatting.full_moment,

@@ -1,10 +1,10 @@
-// "/" opens the palette, or goes to the search field where there is none. In a list of li[data-row]: J and K move, Enter opens, E ticks, as the hint below the list says.
+// "/" opens the palette, or goes to the search field where there is none; "?" shows every key. In a list of li[data-row]: J and K move, Enter opens, E ticks, as the hint below the list says.
 const typing = target => target.closest?.('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog, [popover]')
 const rows = () => [...document.querySelectorAll('li[data-row]')].filter(row => row.offsetParent)
 
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return
-  const done = { '/': find, j: () => step(1), k: () => step(-1), e: tick, Enter: open }[event.key]?.(event)
+  const done = { '/': find, '?': keys, j: () => step(1), k: () => step(-1), e: tick, Enter: open }[event.key]?.(event)
   if (done) event.preventDefault()
 })
 
@@ -14,6 +14,13 @@ function find() {
   const field = document.querySelector('[type=search]')
   field?.select()
   return field
+}
+
+// The sheet is written by the server, in the reader's language.
+function keys() {
+  const link = document.querySelector('[data-keys]')
+  link?.click()
+  return link
 }
 
 function step(by) {

@@ -7,6 +7,9 @@ const parts = {
   palette: () => import('./lazy/palette.js'),
   uploads: () => import('./lazy/uploads.js'),
   lightbox: () => import('./lazy/lightbox.js'),
+  along: () => import('./lazy/along.js'),
+  board: () => import('./lazy/board.js'),
+  lists: () => import('./lazy/lists.js'),
 }
 const loaded = new Set()
 
