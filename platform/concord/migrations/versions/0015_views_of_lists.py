@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0014_views_of_lists"
-down_revision = "0013_search"
+revision = "0015_views_of_lists"
+down_revision = "0014_file_versions"
 
 
 def upgrade() -> None:
