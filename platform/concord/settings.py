@@ -47,6 +47,11 @@ class Settings:
     metrics_token: str | None = field(default=None, repr=False)
     proxy_hops: int = 0
     outgoing_allow: tuple[str, ...] = ()
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = field(default=None, repr=False)
+    oidc_name: str = "Single sign-on"
+    oidc_domains: tuple[str, ...] = ()
     environment: str = "development"
     synchronous: str = "FULL"
 
@@ -79,6 +84,7 @@ KNOWN = frozenset(
         "PORT", "MAIL_URL", "LANGUAGE", "TIMEZONE", "CURRENCY", "MODULES", "METRICS_TOKEN",
         "PROXY_HOPS", "OUTGOING_ALLOW", "INBOX_URL", "ANSWER_ADDRESS", "FILES_URL", "SCAN_URL",
         "SCAN_COMMAND", "ENV", "TEST_REQUIRE",
+        "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "OIDC_DOMAINS",
     }
 )  # fmt: skip
 
@@ -111,6 +117,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         metrics_token=_read(environment, "METRICS_TOKEN"),
         proxy_hops=_number(environment, "PROXY_HOPS", 0),
         outgoing_allow=_list(environment, "OUTGOING_ALLOW"),
+        oidc_issuer=_read(environment, "OIDC_ISSUER"),
+        oidc_client_id=_read(environment, "OIDC_CLIENT_ID"),
+        oidc_client_secret=_read(environment, "OIDC_CLIENT_SECRET"),
+        oidc_name=_read(environment, "OIDC_NAME") or "Single sign-on",
+        oidc_domains=_list(environment, "OIDC_DOMAINS"),
         environment=_read(environment, "ENV") or "development",
     )
     _check(settings, environment)
@@ -128,6 +139,8 @@ def _check(settings: Settings, environment: Mapping[str, str]) -> None:
         raise SettingsError("CONCORD_FILES_URL must begin with s3://.")
     if settings.scan_url is not None and not settings.scan_url.startswith("clamd://"):
         raise SettingsError("CONCORD_SCAN_URL must begin with clamd://.")
+    if settings.oidc_issuer and not settings.oidc_client_id:
+        raise SettingsError("CONCORD_OIDC_CLIENT_ID must be set beside CONCORD_OIDC_ISSUER.")
     if not settings.production:
         return
     if not _read(environment, "SECRET_KEY") or len(settings.secret_key) < SHORTEST_SECRET:

@@ -24,10 +24,12 @@ SCREENS = {
         "/knowledge", "/knowledge/{promise_dates}", "/date-requests",
         "/date-requests/{torque_stand_parts}", "/notifications", "/preferences", "/api/docs",
         "/settings/notifications", "/records/{huadong}/files",
+        "/settings/security", "/settings/devices", "/settings/language", "/confirm",
     ),
     "na": (
         "/settings", "/settings/people", "/settings/teams", "/settings/roles",
-        "/settings/portal", "/settings/tokens", "/settings/design", "/settings/jobs",
+        "/settings/portal", "/settings/sign-in", "/settings/tokens", "/settings/design",
+        "/settings/jobs",
         "/settings/jobs/schedules", "/settings/audit",
         "/settings/roles/3", "/settings/teams/1", "/settings/people/2", "/settings/invitations",
     ),
@@ -35,6 +37,7 @@ SCREENS = {
         "/portal/", "/portal/conversation", "/portal/files", "/portal/knowledge",
         "/portal/knowledge/{zero_after_transport}", "/portal/profile", "/portal/colleagues",
         "/notifications", "/settings/notifications",
+        "/settings/security", "/settings/devices", "/settings/language",
     ),
     "huang": ("/portal/", "/portal/dates", "/portal/dates/{torque_stand_parts}"),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from concord import organisation
+from concord.identity.models import User
 from concord.installation import current_installation
 from concord.mail import queue
 from concord.web.i18n import LOCALES
@@ -22,6 +23,11 @@ SUBJECTS: dict[str, LazyString] = {
     "email_changed": _l("Your mail address was changed"),
     "security": _l("How you sign in was changed"),
 }
+
+
+def warn(session: Session, user: User, what: str) -> None:
+    """Tell somebody that the way they sign in changed; `what` is the marked sentence."""
+    send(session, "security", to=user.email, language=user.language, name=user.name, what=what)
 
 
 def send(session: Session, letter: str, *, to: str, language: str, **values: Any) -> None:

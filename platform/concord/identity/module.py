@@ -16,6 +16,7 @@ from concord.identity.pages import (
     invitation,
     invitations,
     looking,
+    oidc,
     own_passkeys,
     passkey_door,
     person,
@@ -29,6 +30,7 @@ from concord.identity.pages import (
     security,
     setting_up,
     settings,
+    sign_in_settings,
     teams,
     tokens,
 )
@@ -39,9 +41,9 @@ from concord.slots import NavItem, PortalPage, SettingsPage
 
 # Importing the pages puts them on the blueprint.
 PAGES = (
-    code_app, confirm, devices, entrance, factor_reset, invitation, invitations, looking,
+    code_app, confirm, devices, entrance, factor_reset, invitation, invitations, looking, oidc,
     own_passkeys, passkey_door, person, portal, preferences, profile, region, reset, roles,
-    second, security, setting_up, settings, teams, tokens,
+    second, security, setting_up, settings, sign_in_settings, teams, tokens,
 )  # fmt: skip
 BLUEPRINTS = (routes, api.routes)
 PERMISSIONS = (Identity,)
@@ -129,6 +131,14 @@ SETTINGS_PAGES = (
         permission=Identity.USER_MANAGE,
         group="organisation",
         order=40,
+    ),
+    SettingsPage(
+        label=_l("Signing in"),
+        endpoint="identity.sign_in_settings",
+        icon="log-in",
+        permission=Identity.PROVIDER_MANAGE,
+        group="organisation",
+        order=60,
     ),
     SettingsPage(
         label=_l("Portal accounts"),

@@ -9,4 +9,5 @@ class Identity(StrEnum):
     ROLE_MANAGE = "identity:role:manage"
     TOKEN_MANAGE = "identity:token:manage"
     PORTAL_INVITE = "identity:portal:invite"
+    PROVIDER_MANAGE = "identity:provider:manage"
     COLLEAGUE_INVITE = "identity:colleague:invite"

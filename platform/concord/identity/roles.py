@@ -51,6 +51,7 @@ GRANTS: Grants = {
         **LEADING,
         Identity.USER_MANAGE: Scope.ALL,
         Identity.ROLE_MANAGE: Scope.ALL,
+        Identity.PROVIDER_MANAGE: Scope.ALL,
         Timeline.MODERATE: Scope.ALL,
     },
     "manager": LEADING,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import Response, after_this_request, request
 from sqlalchemy.orm import Session
@@ -21,18 +22,24 @@ TRIES = Limit("second-step", 5, timedelta(minutes=15))
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody whose first proof was right, and how they want to come in."""
+    """Somebody whose first proof was right, and how they want to come in.
+
+    `link` is whom a provider vouched for just before: linked once the second proof is right, too.
+    """
 
     user_id: int
     way: str
     lasting: bool
     to: str
     membership_id: int | None
+    link: dict[str, Any] | None = None
 
 
-def is_asked(session: Session, user: User) -> bool:
-    """Whether this person has to show a second factor in this browser."""
-    return requirement.has_factor(session, user.id) and not trusted.is_trusted(session, user.id)
+def is_asked(session: Session, user: User, *, anywhere: bool = False) -> bool:
+    """Whether this person has to show a second factor here; `anywhere`: on trusted devices too."""
+    if not requirement.has_factor(session, user.id):
+        return False
+    return anywhere or not trusted.is_trusted(session, user.id)
 
 
 def begin(session: Session, waiting: Waiting) -> None:
@@ -45,6 +52,7 @@ def begin(session: Session, waiting: Waiting) -> None:
         lasting=waiting.lasting,
         to=waiting.to,
         membership_id=waiting.membership_id,
+        link=waiting.link,
     )
 
     @after_this_request

@@ -1,6 +1,7 @@
 // Behaviours that few pages need, each loaded when something on the page asks for it: data-behaviour="name".
 const parts = {
   account: () => import('./lazy/account.js'),
+  onward: () => import('./lazy/onward.js'),
   passkeys: () => import('./lazy/passkeys.js'),
   inbox: () => import('./lazy/inbox.js'),
   push: () => import('./lazy/push.js'),

@@ -88,14 +88,14 @@ def renew_codes(session: Session, actor: Actor, user: User) -> list[str]:
     if not requirement.has_factor(session, user.id):
         raise Invalid({"_": [_("Set up a second factor first.")]})
     note(session, actor, "recovery_codes_made", table="concord_users", row_id=user.id)
-    _tell(session, user, CODES_MADE)
+    letters.warn(session, user, CODES_MADE)
     return recovery.make(session, user.id)
 
 
 def note_recovery(session: Session, actor: Actor, user: User) -> None:
     """A recovery code let somebody in: its owner is told."""
     note(session, actor, "recovery_code_used", table="concord_users", row_id=user.id)
-    _tell(session, user, CODE_USED)
+    letters.warn(session, user, CODE_USED)
 
 
 def reset(session: Session, actor: Actor, user: User) -> None:
@@ -112,7 +112,7 @@ def reset(session: Session, actor: Actor, user: User) -> None:
     _forget_the_rest(session, user)
     end_sessions_of(session, user.id)
     note(session, actor, "second_factor_reset", table="concord_users", row_id=user.id)
-    _tell(session, user, RESET)
+    letters.warn(session, user, RESET)
 
 
 def passkey_of(session: Session, user: User, passkey_id: int) -> Passkey:
@@ -125,7 +125,7 @@ def passkey_of(session: Session, user: User, passkey_id: int) -> Passkey:
 def _added(session: Session, user: User, sentence: str, was_first: bool) -> list[str]:
     session.flush()
     requirement.met(session, user.id)
-    _tell(session, user, sentence)
+    letters.warn(session, user, sentence)
     return recovery.make(session, user.id) if was_first else []
 
 
@@ -137,16 +137,10 @@ def _remove(session: Session, user: User, factor: CodeApp | Passkey, sentence: s
         raise Invalid({"_": [_("Your organisation asks for a second factor: add another first.")]})
     if not requirement.has_factor(session, user.id):
         _forget_the_rest(session, user)
-    _tell(session, user, sentence)
+    letters.warn(session, user, sentence)
 
 
 def _forget_the_rest(session: Session, user: User) -> None:
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     trusted.distrust_all(session, user.id)
     ceremonies.forget(session, user.id)
-
-
-def _tell(session: Session, user: User, sentence: str) -> None:
-    letters.send(
-        session, "security", to=user.email, language=user.language, name=user.name, what=sentence
-    )

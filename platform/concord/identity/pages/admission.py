@@ -7,6 +7,8 @@ from concord.actors import Actor
 from concord.identity import second_step
 from concord.identity.entrance import let_in
 from concord.identity.models import User
+from concord.identity.oidc import linking
+from concord.identity.oidc.vouched import Vouched
 from concord.identity.paths import own_path
 from concord.identity.second_step import Waiting
 from concord.web.request import session
@@ -21,11 +23,18 @@ def admission(
     lasting: bool = False,
     to: str = "",
     membership_id: int | None = None,
+    link: Vouched | None = None,
 ) -> Response:
-    """Let somebody in who gave one proof, or ask for the second factor they have set up."""
-    if second_step.is_asked(session(), user):
-        second_step.begin(session(), Waiting(user.id, way, lasting, to, membership_id))
+    """Let somebody in who gave one proof, or ask for the second factor they have set up.
+
+    Linking a provider's account asks for it on trusted devices too.
+    """
+    if second_step.is_asked(session(), user, anywhere=link is not None):
+        kept = None if link is None else link.kept()
+        second_step.begin(session(), Waiting(user.id, way, lasting, to, membership_id, kept))
         return redirect(SECOND, 303)
+    if link is not None:
+        linking.link(session(), user, link)
     who = let_in(user, way=way, lasting=lasting, membership_id=membership_id)
     return redirect(home(who, to), 303)
 

@@ -17,7 +17,6 @@ from concord.web.forms import load
 from concord.web.pages import render
 from concord.web.request import actor, close_session, session
 from concord.web.routing import EVERYBODY, SIGNED_IN
-from concord.web.toasts import toast
 
 
 @routes.get(f"{HERE}/app", permission=SIGNED_IN, faces=EVERYBODY)
@@ -35,8 +34,7 @@ def add_app() -> Response:
         made = actions.add_app(session(), actor(), user, secret, given["code"])
     except Invalid as error:
         return _again(error)
-    toast(_("From now on you are asked for a code when you sign in."))
-    return codes_shown(made)
+    return codes_shown(made, _("From now on you are asked for a code when you sign in."))
 
 
 @routes.post(f"{HERE}/app/remove", permission=SIGNED_IN, faces=EVERYBODY)

@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response
 from concord.errors import Invalid, TooMany
 from concord.identity.entrance import WrongPassword, let_out, proven
 from concord.identity.factors.passkeys import elsewhere
+from concord.identity.oidc import providers
 from concord.identity.pages.admission import admission, home
 from concord.identity.paths import own_path
 from concord.identity.routes import routes
 from concord.identity.schemas import SignIn
 from concord.web.forms import load
 from concord.web.pages import render
-from concord.web.request import actor, actor_or_none, close_session
+from concord.web.request import actor, actor_or_none, close_session, session
 from concord.web.routing import EVERYBODY, PUBLIC, SIGNED_IN
 
 
@@ -59,6 +60,7 @@ def door(status: int = 200, *, errors: Mapping[str, Any] | None = None, wait: in
         errors=errors or {},
         wait=wait,
         has_passkeys=elsewhere() is None,
+        providers=providers.buttons(session()),
     )
 
 

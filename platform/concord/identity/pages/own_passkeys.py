@@ -46,8 +46,7 @@ def add_passkey() -> Response:
         return _form(error.errors)
     except (Gone, WrongPasskey) as error:
         return _form({"_": [_(error.detail or error.title)]})
-    toast(_("The passkey is ready. Use it the next time you sign in."))
-    return codes_shown(made)
+    return codes_shown(made, _("The passkey is ready. Use it the next time you sign in."))
 
 
 @routes.get(f"{KEYS}/<int:passkey_id>", permission=SIGNED_IN, faces=EVERYBODY)

@@ -16,6 +16,8 @@ from concord.identity.factors import actions, passkeys, recovery, trusted
 from concord.identity.factors.passkeys import WrongPasskey
 from concord.identity.factors.schemas import SecondStepIn
 from concord.identity.models import User
+from concord.identity.oidc import linking
+from concord.identity.oidc.vouched import Vouched
 from concord.identity.pages.admission import SECOND, home
 from concord.identity.pages.entrance import door
 from concord.identity.routes import routes
@@ -63,6 +65,8 @@ def _let_in(waiting: Waiting, *, code: str, credential: str, trusted: bool) -> R
     second_step.finish(session())
     second_step.forgive(session(), waiting.user_id)
     user = session().get_one(User, waiting.user_id)
+    if waiting.link is not None:
+        linking.link(session(), user, Vouched(**waiting.link))
     if trusted and proof != "recovery":
         _trust(user)
     try:

@@ -14,6 +14,7 @@ from concord.identity import letters, requirement, users
 from concord.identity.entrance import repeated
 from concord.identity.factors import actions, passkeys, recovery, trusted
 from concord.identity.models import User
+from concord.identity.oidc import linking, providers
 from concord.identity.routes import go, routes
 from concord.identity.schemas import PasswordChangeIn
 from concord.portal.view import page
@@ -26,9 +27,10 @@ from concord.web.toasts import toast
 HERE = "/settings/security"
 
 
-def codes_shown(codes: list[str]) -> Response:
-    """The one answer that holds recovery codes; without any, the page again."""
+def codes_shown(codes: list[str], said: str = "") -> Response:
+    """The one answer that holds recovery codes; without any, the page again, which says so."""
     if not codes:
+        toast(said)
         return go(HERE)
     return render("identity/recovery_codes.html", codes=codes, email=myself().email)
 
@@ -113,5 +115,7 @@ def _page(status: int = 200, errors: Mapping[str, Any] | None = None) -> Respons
         required=user.is_staff and requirement.is_required(session()),
         must=bool(g.get("needs_factor")),
         elsewhere=passkeys.elsewhere(),
+        linked=linking.linked(session(), user.id),
+        providers=providers.buttons(session()),
         errors=dict(errors or {}),
     )
