@@ -1,7 +1,8 @@
 """The engines that tests run on: fixtures that start each once, and a summary of which ran.
 
 A test asks for `database_url` and, marked `engines`, runs on SQLite and again on PostgreSQL.
-An engine that is missing skips its tests; CONCORD_TEST_REQUIRE=postgres,redis,browser fails them.
+An engine that is missing skips its tests; CONCORD_TEST_REQUIRE=postgres,redis,
+dovecot,browser fails them.
 """
 
 import os
@@ -15,6 +16,7 @@ from typing import Any, NoReturn, TypeVar
 
 import pytest
 
+from tests.servers.dovecot import DovecotServer
 from tests.servers.postgres import PostgresServer
 from tests.servers.processes import ServerMissing
 from tests.servers.redis import RedisServer
@@ -24,8 +26,18 @@ Server = TypeVar("Server")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # The fixture that stands for each engine, and the marker that its tests carry.
-FIXTURES = {"postgres_server": "postgres", "redis_server": "redis", "chromium": "browser"}
-TITLES = {"postgres": "PostgreSQL", "redis": "Redis", "browser": "Chromium"}
+FIXTURES = {
+    "postgres_server": "postgres",
+    "redis_server": "redis",
+    "dovecot_server": "dovecot",
+    "chromium": "browser",
+}
+TITLES = {
+    "postgres": "PostgreSQL",
+    "redis": "Redis",
+    "dovecot": "Dovecot",
+    "browser": "Chromium",
+}
 
 required = set(os.environ.get("CONCORD_TEST_REQUIRE", "").replace(",", " ").split())
 versions: dict[str, str] = {}
@@ -54,6 +66,15 @@ def redis_server() -> Iterator[RedisServer]:
     """A test that stops it starts it again."""
     server = started("redis", RedisServer)
     versions["redis"] = server.version
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def dovecot_server() -> Iterator[DovecotServer]:
+    """A mailbox; what a test puts into it, that test takes out."""
+    server = started("dovecot", DovecotServer)
+    versions["dovecot"] = server.version
     yield server
     server.close()
 
