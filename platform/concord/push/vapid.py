@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from concord import keyring
@@ -22,12 +23,12 @@ HOURS = 12
 
 def public_key(session: Session) -> str:
     """What browsers subscribe with; the key is made when the first one asks."""
-    kept = read_setting(session, SETTING)
-    if not kept:
-        kept = _made()
-        session.add(Setting(key=SETTING, value=kept))
-        session.flush()
-    return str(kept["public"])
+    if not read_setting(session, SETTING):
+        on_postgres = session.get_bind().dialect.name == "postgresql"
+        insert = (postgresql.insert if on_postgres else sqlite.insert)(Setting)
+        # Of two browsers that are the first, one's key stands.
+        session.execute(insert.values(key=SETTING, value=_made()).on_conflict_do_nothing())
+    return str(read_setting(session, SETTING)["public"])
 
 
 def authorization(session: Session, endpoint: str) -> str:
