@@ -187,6 +187,9 @@ def reopened(template: World, data_dir: Path, database_url: str) -> World:
     files = template.installation.settings.data_dir / "files"
     if files.exists():
         shutil.copytree(files, data_dir / "files", dirs_exist_ok=True)
+    keys = template.installation.settings.data_dir / "keys"
+    if keys.exists():
+        shutil.copy2(keys, data_dir / "keys")
     return World(app, app.extensions["concord"], template.people, template.records)
 
 
@@ -202,7 +205,8 @@ def fingerprint(world: World) -> dict[str, list[tuple[Any, ...]]]:
                 "concord_idempotency", "concord_api_tokens", "concord_schedule_slots",
                 "concord_job_", "concord_executors", "concord_bulk_", "concord_push",
                 "concord_exports", "concord_search",
-                "concord_view")  # fmt: skip
+                "concord_view",
+                "concord_webhook_deliveries")  # fmt: skip
     found: dict[str, list[tuple[Any, ...]]] = {}
     with world.reading() as session:
         for table in Model.metadata.sorted_tables:

@@ -9,7 +9,8 @@ from concord.actors import Scope
 from concord.audit import module as audit
 from concord.audit import writing
 from concord.bulk import module as bulk
-from concord.demo.cast import seed
+from concord.demo.cast import seed as seed_cast
+from concord.demo.story import Story
 from concord.design import module as design
 from concord.exports import module as exports
 from concord.facts import commit
@@ -23,6 +24,7 @@ from concord.notifications import module as notifications
 from concord.portal import module as portal
 from concord.push import module as push
 from concord.records import permissions as records
+from concord.records.routes import routes as record_routes
 from concord.search import keeping
 from concord.search import module as search
 from concord.tags import module as tags
@@ -32,6 +34,7 @@ from concord.timeline.routes import routes as timeline_routes
 from concord.web.health import routes as health_routes
 from concord.web.keyboard import routes as keyboard_routes
 from concord.web.settings_frame import routes as settings_routes
+from concord.webhooks import module as webhooks
 from concord.workbench import module as workbench
 
 # Importing them makes every commit write its audit rows, settle its facts and be found.
@@ -55,6 +58,12 @@ def merged(*parts: Grants) -> Grants:
     return dict(roles)
 
 
+def seed(story: Story) -> None:
+    """The platform's part of the demo story."""
+    seed_cast(story)
+    webhooks.seed(story)
+
+
 CORE = Module(
     name="concord",
     title=_l("Platform"),
@@ -75,6 +84,8 @@ CORE = Module(
         health_routes,
         keyboard_routes,
         settings_routes,
+        record_routes,
+        *webhooks.ROUTES,
         design.routes,
         *jobs.ROUTES,
         audit.routes,
@@ -90,6 +101,7 @@ CORE = Module(
         bulk.Bulk,
         tags.Tags,
         exports.Exports,
+        webhooks.Webhooks,
         records.Records,
     ),
     roles=merged(
@@ -102,12 +114,13 @@ CORE = Module(
         bulk.ROLES,
         tags.ROLES,
         exports.ROLES,
+        webhooks.GRANTS,
         records.ROLES,
     ),
-    records=(bulk.BULK_RUN,),
-    facts=(*TIMELINE_FACTS, *files.FACTS, *identity.FACTS, *bulk.FACTS),
+    records=(bulk.BULK_RUN, webhooks.WEBHOOK),
+    facts=(*TIMELINE_FACTS, *files.FACTS, *identity.FACTS, *bulk.FACTS, *webhooks.FACTS),
     topics=(*notifications.TOPICS,),
-    collections=(*identity.COLLECTIONS, *bulk.COLLECTIONS, *tags.COLLECTIONS),
+    collections=(*identity.COLLECTIONS, *bulk.COLLECTIONS, *tags.COLLECTIONS, webhooks.COLLECTION),
     nav=(workbench.NAV, *identity.NAV),
     settings=(
         *identity.SETTINGS_PAGES,
@@ -115,6 +128,7 @@ CORE = Module(
         *jobs.SETTINGS,
         *audit.PAGES,
         *bulk.SETTINGS,
+        webhooks.SETTINGS,
         notifications.SETTINGS_PAGE,
         *tags.SETTINGS,
     ),
@@ -131,6 +145,7 @@ CORE = Module(
         *exports.JOBS,
         *audit.JOBS,
         *search.JOBS,
+        webhooks.SEND,
     ),
     commands=search.COMMANDS,
     schedules=(
@@ -139,6 +154,7 @@ CORE = Module(
         *notifications.SCHEDULES,
         *exports.SCHEDULES,
         *audit.SCHEDULES,
+        *webhooks.SCHEDULES,
     ),
     seed=seed,
 )

@@ -28,6 +28,7 @@ SCREENS = {
     ),
     "na": (
         "/settings", "/settings/people", "/settings/teams", "/settings/roles",
+        "/settings/webhooks", "/settings/webhooks/new", "/settings/webhooks/{webhook_planning}",
         "/settings/portal", "/settings/sign-in", "/settings/tokens", "/settings/design",
         "/settings/jobs",
         "/settings/jobs/schedules", "/settings/audit",

@@ -65,7 +65,8 @@ class Collection(Generic[M]):
 
     `create(session, actor, values)`, `update(session, actor, record, values)` and
     `archive(session, actor, record)` are the noun's actions; a missing one has no method.
-    `fixed` names fields that are set at creation only; `options` say how objects are loaded.
+    `fixed` names fields that are set at creation only, `shown_once` those that hold a secret in
+    the answer to it and are kept nowhere; `options` say how objects are loaded.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Collection(Generic[M]):
     field_groups: Mapping[str, str] = field(default_factory=dict)
     options: Sequence[ExecutableOption] = ()
     fixed: frozenset[str] = frozenset({"company_id"})
+    shown_once: frozenset[str] = frozenset()
 
     @property
     def identifier(self) -> Any:

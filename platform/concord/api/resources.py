@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+import orjson
 from flask import Response, request
 from flask_babel import gettext as _
 from sqlalchemy import Select
@@ -11,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from concord.actors import Actor
 from concord.api import body
-from concord.api.answers import JSON, answer, nothing
+from concord.api.answers import JSON, answer, encoded, nothing
 from concord.api.collection import AnyCollection
 from concord.api.filtering import Query, read_query, single
 from concord.api.idempotency import HEADER, Answer, Once, hashed, once
@@ -156,7 +157,14 @@ class Resource:
         """The answer as it is now, and which fields it leaves out for this caller."""
         hidden = ",".join(sorted(self.collection.hidden(actor())))
         kept = {"id": str(made_id), "hidden": hidden, **_kept(response)}
-        first.keep(response.status_code, response.get_data(), kept)
+        first.keep(response.status_code, self._without_secrets(response.get_data()), kept)
+
+    def _without_secrets(self, content: bytes) -> bytes:
+        """The answer as it may be kept."""
+        if not self.collection.shown_once:
+            return content
+        said = orjson.loads(content)
+        return encoded(said | dict.fromkeys(self.collection.shown_once))
 
     def _answered_before(self, first: Answer) -> Response:
         """The first answer again, if the caller may still see the record. Whoever has lost a field

@@ -27,6 +27,7 @@ UNWATCHED = frozenset(
         "concord_job_troubles",
         "concord_exports", "concord_bulk_runs", "concord_bulk_items", "concord_record_tags",
         "concord_search_documents", "concord_search_entries", "concord_search_typos",
+        "concord_webhook_deliveries",
     }
 )  # fmt: skip
 # A new entry is a record of itself; only its later changes need one.

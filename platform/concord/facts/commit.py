@@ -1,4 +1,4 @@
-"""What a commit does with the facts recorded in it: positions, notifications, then rings.
+"""What a commit does with the facts recorded in it: positions, notifications, webhooks, rings.
 
 Positions are allotted here and nowhere else, as the last thing before the commit: the counters
 stay locked until it ends, so positions become visible in their own order and a reader asking for
@@ -18,6 +18,7 @@ from concord.facts.record import PENDING, Link, Pending
 from concord.notifications.writing import tellings, write
 from concord.realtime.rings import RINGS, InboxRing, RecordRing, Ring, ring
 from concord.timeline.models import Stream, TimelineLink
+from concord.webhooks.writing import write as deliver
 
 StreamKey = tuple[int, int, int]
 
@@ -32,8 +33,10 @@ def _settle(session: Session) -> None:
         return
     told = tellings(session, pendings)
     rings: list[Ring] = session.info.setdefault(RINGS, [])
-    rings.extend(_place(session, pendings))
+    placed = _place(session, pendings)
+    rings.extend(placed)
     rings.extend(InboxRing(*row) for row in write(session, told))
+    deliver(session, pendings, placed)
 
 
 @event.listens_for(WritingSession, "after_commit")

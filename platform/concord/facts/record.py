@@ -41,6 +41,7 @@ class Pending:
 
     entry: Entry
     actor: Actor
+    subject: Record
     links: Sequence[Link]
     mentions: tuple[int, ...] = field(default=())
 
@@ -87,7 +88,7 @@ def record(
     session.add(entry)
     session.flush()
     pending: list[Pending] = session.info.setdefault(PENDING, [])
-    pending.append(Pending(entry, actor, links, tuple(mentions)))
+    pending.append(Pending(entry, actor, subject, links, tuple(mentions)))
     return entry
 
 

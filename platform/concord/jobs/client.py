@@ -8,7 +8,7 @@ from dbos._serialization import DefaultSerializer
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from concord.jobs.job import ERRANDS, JOBS, AnyJob, Errand
+from concord.jobs.job import JOBS, AnyJob, Errand
 from concord.jobs.statuses import SCHEMA
 
 APPLICATION = "concord"
@@ -38,7 +38,7 @@ def send(session: Session, job: AnyJob, ids: tuple[int, ...], delay: float) -> s
 
 
 def queue_of(job: AnyJob) -> str:
-    return ERRANDS if isinstance(job, Errand) else JOBS
+    return job.queue if isinstance(job, Errand) else JOBS
 
 
 @lru_cache(maxsize=4)

@@ -7,9 +7,10 @@ from typing import TypeAlias
 from flask_babel import LazyString
 from sqlalchemy.orm import Session
 
-# Errands wait for others; in a queue of their own they keep nobody else waiting.
+# Errands wait for others; in queues of their own they keep nobody else waiting.
 JOBS = "concord-jobs"
 ERRANDS = "concord-errands"
+STRANGERS = "concord-strangers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,15 @@ class Job:
 class Errand:
     """Work outside (mail, another program): `run(database, *ids)` may happen more than once.
 
-    It opens transactions of its own, and none is open while it waits for somebody.
+    It opens transactions of its own, and none is open while it waits for somebody. Errands to
+    addresses that people typed in go to the queue of strangers: they may be slow on purpose.
     """
 
     name: str
     run: Callable[..., None]
     label: LazyString | None = None
     retries: Retries = field(default_factory=lambda: Retries(attempts=9, first_wait=5.0))
+    queue: str = ERRANDS
 
 
 AnyJob: TypeAlias = Job | Errand

@@ -5,7 +5,7 @@ from dbos import DBOS, DBOSConfig
 from concord.installation import Installation
 from concord.jobs.client import APPLICATION, SERIALIZER, VERSION
 from concord.jobs.executors import arrive, leave
-from concord.jobs.job import ERRANDS, JOBS
+from concord.jobs.job import ERRANDS, JOBS, STRANGERS
 from concord.jobs.running import register
 from concord.jobs.slots import job_of
 from concord.jobs.statuses import SCHEMA
@@ -14,6 +14,8 @@ from concord.jobs.sweeping import Sweeper
 POLL = 0.2
 """Seconds between two looks into the queue: how soon after the commit a job starts."""
 CONNECTIONS = 8
+QUEUES = {JOBS: 4, ERRANDS: 16, STRANGERS: 16}
+"""How many of each queue run at once."""
 
 
 class Worker:
@@ -34,7 +36,7 @@ class Worker:
                 register(self._installation, job_of(schedule))
         DBOS(config=self._config())
         DBOS.launch()
-        for queue, at_once in ((JOBS, 4), (ERRANDS, 16)):
+        for queue, at_once in QUEUES.items():
             DBOS.register_queue(
                 queue,
                 worker_concurrency=at_once,
