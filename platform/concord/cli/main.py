@@ -20,6 +20,8 @@ COMMANDS = {
     "verify": ("concord.cli.verify:verify", "Look whether all that is kept is whole."),
     "export": ("concord.cli.exporting:export", "Write a list as a file."),
     "search": ("concord.cli.search:search", "Make search documents anew."),
+    "backup": ("concord.cli.backups:backup", "Copy database and files into a folder."),
+    "restore": ("concord.cli.backups:restore", "Bring a backup back."),
     "doctor": ("concord.cli.doctor:doctor", "Look for what is wrong with this installation."),
 }
 

@@ -14,7 +14,13 @@ from concord.migrations.state import is_current
 from concord.settings import Settings
 
 
-def application(chosen: Settings) -> Flask:
+def application(chosen: Settings, *, restoring: bool = False) -> Flask:
+    """The program; only a restore goes on in a data folder where a restore has begun."""
+    if not restoring and (chosen.data_dir / "restoring").exists():
+        raise click.ClickException(
+            f"A restore into {chosen.data_dir} did not end: restore into a new data folder and an "
+            "empty database."
+        )
     try:
         return create_app(chosen, modules())
     except LookupError as error:

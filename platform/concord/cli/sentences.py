@@ -13,13 +13,15 @@ from sqlalchemy.exc import (
     TimeoutError as PoolTimeout,
 )
 
+from concord.backups.manifest import NotABackup
+from concord.backups.restoring import Unfit
 from concord.errors import ConcordError, Invalid
 from concord.jobs.executors import NameTaken
 from concord.migrations.run import BrokenReference, NewerDatabase
 from concord.serving.ports import AddressTaken, AddressUnknown
 from concord.settings import SettingsError
 
-WITH_A_SENTENCE = (SettingsError, AddressTaken, AddressUnknown, NameTaken)
+WITH_A_SENTENCE = (NotABackup, Unfit, SettingsError, AddressTaken, AddressUnknown, NameTaken)
 NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC)
 
 

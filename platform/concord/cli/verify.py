@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import islice
+from pathlib import Path
 
 import click
 from sqlalchemy.orm import Session
@@ -10,6 +11,8 @@ from concord.actors import SYSTEM
 from concord.audit import head, sealing
 from concord.audit import verifying as audit
 from concord.audit.writing import note
+from concord.backups.restoring import checked
+from concord.cli.backups import FOLDER
 from concord.cli.program import working
 from concord.files import verifying as files
 from concord.installation import Installation
@@ -28,7 +31,8 @@ MOST_SHOWN = 20
 
 @click.command()
 @click.option("--accept", is_flag=True, help="Take the audit's end as it is, after a restore.")
-def verify(accept: bool) -> None:
+@click.option("--backup", type=FOLDER, help="Look at a backup instead.")
+def verify(accept: bool, backup: Path | None) -> None:
     """Look whether what is kept is whole: the sealed audit, streams, inboxes, files.
 
     Ends with 1 where something is not.
@@ -37,7 +41,12 @@ def verify(accept: bool) -> None:
     Example:
       concord verify
       concord verify --accept      an older backup was restored: its audit ends earlier
+      concord verify --backup /srv/backups/concord-20261127-030000
     """
+    if backup is not None:
+        found = checked(backup)
+        click.echo(f"✓ backup of {found.made_at:%Y-%m-%d %H:%M} UTC: {len(found.parts)} parts")
+        return
     with working() as installation:
         if accept:
             _accept(installation)
