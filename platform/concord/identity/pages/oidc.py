@@ -15,7 +15,7 @@ from concord.identity import ceremonies, throttle
 from concord.identity.ceremonies import Ceremony
 from concord.identity.confirming import ensure_fresh
 from concord.identity.devices import remember_device
-from concord.identity.entrance import QUARTER, WrongPassword, proven
+from concord.identity.entrance import QUARTER, WrongPassword, note_failed, proven
 from concord.identity.oidc import linking, providers
 from concord.identity.oidc.vouched import ProviderFailed, Vouched
 from concord.identity.pages import security
@@ -191,6 +191,8 @@ def _library() -> ModuleType:
 
 def _refused(error: Gone | ProviderFailed | NotFound | WrongPassword) -> Response:
     log.warning("provider_refused", reason=str(error))
+    close_session()
+    note_failed(None)
     title = ProviderFailed.title if isinstance(error, NotFound | WrongPassword) else error.title
     said = error.detail if isinstance(error, Gone) else title
     return door(error.status, errors={"_": [_(said)]})
