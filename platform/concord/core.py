@@ -15,6 +15,7 @@ from concord.design import module as design
 from concord.exports import module as exports
 from concord.facts import commit
 from concord.files import module as files
+from concord.house import module as house
 from concord.identity import module as identity
 from concord.jobs import module as jobs
 from concord.lists import module as lists
@@ -89,6 +90,7 @@ CORE = Module(
         design.routes,
         *jobs.ROUTES,
         audit.routes,
+        *house.ROUTES,
     ),
     permissions=(
         *identity.PERMISSIONS,
@@ -98,6 +100,7 @@ CORE = Module(
         *portal.PERMISSIONS,
         *jobs.PERMISSIONS,
         *audit.PERMISSIONS,
+        *house.PERMISSIONS,
         bulk.Bulk,
         tags.Tags,
         exports.Exports,
@@ -111,6 +114,7 @@ CORE = Module(
         WORKBENCH_ROLES,
         jobs.ROLES,
         audit.ROLES,
+        house.ROLES,
         bulk.ROLES,
         tags.ROLES,
         exports.ROLES,
@@ -127,6 +131,7 @@ CORE = Module(
         *design.SETTINGS_PAGES,
         *jobs.SETTINGS,
         *audit.PAGES,
+        *house.SETTINGS_PAGES,
         *bulk.SETTINGS,
         webhooks.SETTINGS,
         notifications.SETTINGS_PAGE,

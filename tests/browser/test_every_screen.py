@@ -33,6 +33,7 @@ SCREENS = {
         "/settings/jobs",
         "/settings/jobs/schedules", "/settings/audit",
         "/settings/roles/3", "/settings/teams/1", "/settings/people/2", "/settings/invitations",
+        "/settings/organisation", "/settings/calendar",
     ),
     "zhou": (
         "/portal/", "/portal/conversation", "/portal/files", "/portal/knowledge",

@@ -35,7 +35,11 @@ def counted(world: World) -> Iterator[list[str]]:
     statements: list[str] = []
 
     def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")):
+        # What the organisation is called is read every few seconds, not for each page.
+        if (
+            not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA"))
+            and "concord_logos" not in statement
+        ):
             statements.append(statement)
 
     engines = {world.installation.database.engine, world.installation.database.reader}

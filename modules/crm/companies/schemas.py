@@ -4,10 +4,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as pgettext
 from marshmallow import Schema, fields
 
+from concord import organisation
 from concord.actors import Actor
 from concord.api.fields import Identifier
 from concord.api.schemas import RecordOut
-from concord.installation import current_installation
 from concord.money import MoneyField, MoneyInput
 from concord.nouns.fields import (
     about,
@@ -93,7 +93,7 @@ class CompanyForm(CompanyFields):
     """The same as a page's form sends it."""
 
     credit_limit = MoneyInput(
-        currency=lambda: current_installation().settings.currency,
+        currency=organisation.currency,
         allow_none=True,
         metadata=about(_l("Credit limit"), "wallet", inputmode="decimal"),
     )

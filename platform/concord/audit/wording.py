@@ -39,6 +39,8 @@ TABLES: Mapping[str, str] = {
     "concord_password_resets": N_("Link for a new password"),
     "concord_email_changes": N_("Change of a mail address"),
     "concord_settings": N_("Setting of the organisation"),
+    "concord_logos": N_("Logo"),
+    "concord_calendar_days": N_("Day of the calendar"),
     "concord_files": N_("File"),
     "concord_timeline_entries": N_("Timeline entry"),
     "concord_record_members": N_("Access to a record"),

@@ -16,7 +16,7 @@ from concord.database.engine import WritingSession
 SECRET = frozenset({"password_hash", "token_hash"})
 UNWATCHED = frozenset(
     {
-        "concord_audit", "concord_audit_keys",
+        "concord_audit", "concord_audit_keys", "concord_logos", "concord_calendar_days",
         "concord_timeline_links", "concord_timeline_streams", "concord_inboxes",
         "concord_ceremonies",
         "concord_timeline_visits", "concord_notifications", "concord_throttles",

@@ -21,6 +21,7 @@ SUBJECTS: dict[str, LazyString] = {
     "email_change": _l("Confirm your new mail address"),
     "email_changing": _l("Your mail address is about to change"),
     "email_changed": _l("Your mail address was changed"),
+    "test": _l("A test mail"),
     "security": _l("How you sign in was changed"),
 }
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from concord import organisation
 from concord.actors import Actor, Face
 from concord.audit.writing import note
 from concord.clock import now
@@ -23,7 +24,6 @@ from concord.identity.permissions import Identity
 from concord.identity.role_actions import refuse_giving
 from concord.identity.roles import ADMINISTRATOR
 from concord.identity.sessions import end_sessions_of
-from concord.installation import current_installation
 
 OWN_FIELDS = frozenset({"name", "title", "phone", "language", "timezone", "theme"})
 
@@ -45,7 +45,7 @@ def create(
     `details` may hold title, phone, language, timezone, theme. Without a password the person
     cannot sign in until they set one by mail.
     """
-    settings = current_installation().settings
+    house = organisation.current()
     address = _address(session, email)
     if password is not None:
         passwords.check_new(password, email=address)
@@ -54,7 +54,7 @@ def create(
         email=address,
         is_staff=is_staff,
         password_hash=None if password is None else passwords.hashed(password),
-        **{"language": settings.language, "timezone": settings.timezone, **details},
+        **{"language": house.language, "timezone": house.timezone, **details},
     )
     _add(session, user)
     if team_id is not None:

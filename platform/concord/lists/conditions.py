@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
+from concord import organisation
 from concord.actors import Actor
 from concord.api.fields import LARGEST_INTEGER
 from concord.errors import Invalid
 from concord.identity.models import User
-from concord.installation import current_installation
 from concord.lists import periods
 from concord.lists.fields import Field, Fields
 from concord.lists.kinds import Kind, operator_of
@@ -114,7 +114,7 @@ class Reading:
         return _measured(column, asked.op, [_number(value) for value in asked.values])
 
     def money(self, known: Field, column: Any, asked: Condition) -> Sql:
-        currency = current_installation().settings.currency
+        currency = organisation.currency()
         values = [_minor(value, currency) for value in asked.values]
         compared = _measured(column, asked.op, values)
         if known.currency is None or asked.op == "is_not":

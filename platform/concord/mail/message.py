@@ -14,7 +14,7 @@ from concord.settings import Settings
 def compose(settings: Settings, mail: Mail) -> EmailMessage:
     """The same row always gives the same message."""
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(organisation.name(), addr_spec=sender(settings))
+    message["From"] = Address(organisation.current().mail_name, addr_spec=sender(settings))
     message["To"] = mail.to_address
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.created_at)

@@ -3,7 +3,8 @@
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
 
-from concord.installation import Installation, current_installation
+from concord import organisation
+from concord.installation import Installation
 from concord.settings import LANGUAGES
 from concord.web.request import actor_or_none
 
@@ -27,16 +28,16 @@ def language() -> str:
     if who is not None:
         return who.language
     if not has_request_context():
-        return current_installation().settings.language
+        return organisation.current().language
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     if chosen in LANGUAGES:
         return str(chosen)
-    return request.accept_languages.best_match(LANGUAGES) or "en"
+    return request.accept_languages.best_match(LANGUAGES) or organisation.current().language
 
 
-def timezone() -> str | None:
+def timezone() -> str:
     who = actor_or_none()
-    return who.timezone if who is not None else None
+    return who.timezone if who is not None else organisation.current().timezone
 
 
 def theme() -> str:
