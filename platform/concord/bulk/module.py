@@ -10,6 +10,7 @@ from concord.bulk.policy import RUNS
 from concord.bulk.routes import routes
 from concord.bulk.running import RUN
 from concord.records.types import RecordType
+from concord.search.types import NOWHERE
 from concord.slots import SettingsPage
 
 BULK_RUN = RecordType(
@@ -19,6 +20,7 @@ BULK_RUN = RecordType(
     label=_l("Bulk change"),
     icon="layers",
     endpoint="bulk.run",
+    search=NOWHERE,
 )
 SETTINGS = (
     SettingsPage(

@@ -8,8 +8,6 @@ from concord.search.tokens import is_han, is_paired, joined, pairs, pieces
 
 LONGEST = 200
 MOST_WORDS = 10
-FEWEST_JOINED = 2
-FEWEST_OPEN = 2
 
 
 @dataclass(frozen=True, slots=True)

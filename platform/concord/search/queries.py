@@ -20,7 +20,7 @@ from concord.search.matching import findable
 from concord.search.models import SearchDocument
 from concord.search.ranking import Candidate, Rank, ranked
 from concord.search.showing import Part, excerpt, parts
-from concord.search.types import BY_TITLE
+from concord.search.types import BY_TITLE, NOWHERE
 from concord.timeline.models import LastVisit
 
 MOST = 50
@@ -126,7 +126,8 @@ def _kinds(actor: Actor, kinds: Collection[str]) -> list[str]:
     return [
         each.kind
         for each in current_installation().records
-        if actor.may(each.policy.read)
+        if each.search is not NOWHERE
+        and actor.may(each.policy.read)
         and (not kinds or each.kind in kinds)
         and (not actor.outside or each.portal_endpoint)
     ]

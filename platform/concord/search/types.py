@@ -55,4 +55,10 @@ def by_title(record: Any) -> Mapping[Face, Document]:
     return {Face.STAFF: Document(title=record.title)}
 
 
+def nowhere(_record: Any) -> Mapping[Face, Document]:
+    return {}
+
+
 BY_TITLE: SearchType[Any] = SearchType(documents=by_title)
+NOWHERE: SearchType[Any] = SearchType(documents=nowhere)
+"""For records that nobody looks for."""
