@@ -55,6 +55,8 @@ CONTACT_COLLECTION = Collection(
         "phone": Filter(Contact.phone, Contact.phone_key, phone_digits),
         "email": Filter(Contact.email, Contact.email_key, normalised),
         "birthday": Contact.birthday,
+        "owner_id": Record.owner_id,
+        "team_id": Record.team_id,
         "created_at": Record.created_at,
         "updated_at": Record.updated_at,
     },

@@ -42,9 +42,16 @@ COLLECTION = Collection(
         "about_id": DateRequest.about_id,
         "owner_id": Record.owner_id,
         "answer_by": DateRequest.answer_by,
+        "title": Record.title,
         "created_at": Record.created_at,
+        "updated_at": Record.updated_at,
     },
-    sorts={"id": Record.id, "title": Record.sort_key},
+    sorts={
+        "id": Record.id,
+        "title": Record.sort_key,
+        "answer_by": DateRequest.answer_by,
+        "updated_at": Record.updated_at,
+    },
 )
 
 ANSWER = Operation(

@@ -76,6 +76,8 @@ COLLECTION = Collection(
         "owner_id": Record.owner_id,
         "review_on": Article.review_on,
         "published_at": Article.published_at,
+        "team_id": Record.team_id,
+        "created_at": Record.created_at,
         "updated_at": Record.updated_at,
     },
     sorts={

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 from werkzeug.datastructures import MultiDict
 
 from concord.actors import Actor
@@ -19,6 +19,10 @@ from concord.database.paging import LARGEST_LIMIT, LIMIT
 from concord.errors import Invalid
 from concord.records.models import Record
 from concord.records.sorting import normalised
+from concord.tags.models import Tag
+from concord.tags.naming import key_of
+from concord.tags.permissions import Tags
+from concord.tags.queries import holding
 
 OWN = frozenset({"limit", "cursor", "sort", "q"})
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -34,6 +38,7 @@ COMPARISONS: dict[type, tuple[str, ...]] = {
     str: (*ORDERED, "contains"),
 }
 MOST_FILTERS = 20
+TAGGED = ("tag", "tag.in")
 MOST_CHOICES = 100
 LONGEST_VALUE = 200
 LONGEST_NUMBER = 20
@@ -57,13 +62,35 @@ def read_query(collection: AnyCollection, actor: Actor, arguments: MultiDict[str
     if len(filters) > MOST_FILTERS:
         sentence = _("At most %(most)s filters at once.", most=MOST_FILTERS)
         raise Invalid({name: [sentence] for name in sorted(filters)[MOST_FILTERS:]})
+    tagged = _tagged(collection, actor, filters)
     return Query(
-        conditions=tuple(_conditions(collection.filters_for(actor), filters)),
+        conditions=(*_conditions(collection.filters_for(actor), filters), *tagged),
         order=_order(collection, actor, given.get("sort")),
         limit=read_limit(given),
         cursor=given.get("cursor"),
         search=_search(collection, given.get("q")),
     )
+
+
+def has_tags(collection: AnyCollection, actor: Actor) -> bool:
+    """Whether this list can be narrowed by tags: records can, for staff."""
+    return actor.staff and actor.may(Tags.TAG_READ) and issubclass(collection.model, Record)
+
+
+def _tagged(
+    collection: AnyCollection, actor: Actor, filters: dict[str, str]
+) -> list[ColumnElement[bool]]:
+    """`tag=` and `tag.in=` name tags, however they are written; taken out of `filters`."""
+    if not has_tags(collection, actor):
+        return []
+    sent = [filters.pop(name) for name in TAGGED if name in filters]
+    found = []
+    for text in sent:
+        names = [key_of(part) for part in text.split(",")]
+        if len(text) > LONGEST_VALUE or len(names) > MOST_CHOICES:
+            raise Invalid({"tag": [_("This is too long.")]})
+        found.append(holding(select(Tag.id).where(Tag.key.in_(names))))
+    return found
 
 
 def single(arguments: MultiDict[str, str]) -> dict[str, str]:

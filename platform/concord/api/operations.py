@@ -11,7 +11,7 @@ from marshmallow import RAISE, Schema
 from concord.actors import Actor
 from concord.api.collection import AnyCollection, Filter
 from concord.api.describe import Operation
-from concord.api.filtering import COMPARISONS
+from concord.api.filtering import COMPARISONS, has_tags
 from concord.database.paging import LARGEST_LIMIT, LIMIT
 from concord.records.models import Record
 
@@ -143,6 +143,9 @@ def _filters(collection: AnyCollection, actor: Actor) -> Iterator[dict[str, Any]
         for comparison in COMPARISONS[kind]:
             schema = TYPES[str] if comparison == "in" else TYPES[kind]
             yield _query(f"{name}.{comparison}", schema, "")
+    if has_tags(collection, actor):
+        yield _query("tag", TYPES[str], _("The name of a tag"))
+        yield _query("tag.in", TYPES[str], "")
 
 
 def _query(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:

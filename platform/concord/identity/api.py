@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from concord.actors import Actor, Face
 from concord.api.answers import answer
-from concord.api.collection import AnyCollection, Collection
+from concord.api.collection import AnyCollection, Collection, Filter
 from concord.identity import users
 from concord.identity.models import PortalMembership, Role, Team, User
 from concord.identity.permissions import Identity
@@ -21,6 +21,7 @@ from concord.identity.schemas import (
     SupplierColleagueOut,
     TeamOut,
 )
+from concord.records.sorting import normalised
 from concord.web.request import actor, session
 from concord.web.routing import EVERYBODY, SIGNED_IN, Routes
 
@@ -55,7 +56,9 @@ USERS: Collection[User] = Collection(
     in_schema=PersonIn,
     update=change,
     filters={
+        "name": Filter(User.name, User.sort_key, normalised),
         "email": User.email,
+        "language": User.language,
         "kind": case((User.is_staff, Face.STAFF.value), else_=FIRST_MEMBERSHIP),
         "team_id": User.team_id,
     },

@@ -1,6 +1,5 @@
 """Making tags, putting them on records, taking them off, giving them other names."""
 
-import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
 
@@ -14,8 +13,8 @@ from concord.audit.writing import note
 from concord.clock import now
 from concord.errors import Forbidden, Invalid
 from concord.records.models import Record
-from concord.records.sorting import normalised
-from concord.tags.models import HUES, LONGEST, RecordTag, Tag
+from concord.tags.models import HUES, RecordTag, Tag
+from concord.tags.naming import key_of, tidied
 from concord.tags.permissions import Tags
 
 MOST = 20
@@ -38,25 +37,6 @@ def find_or_make(
             raise Forbidden(_("You may use the tags there are, not make new ones."))
         known |= {tag.key: tag for tag in _make(session, actor, missing)}
     return [known[key] for key in wanted]
-
-
-def tidied(name: object) -> str:
-    """The name as it is kept: one line, no space around it, no # before it; Invalid if none."""
-    text = " ".join(name.split()).lstrip("#").strip() if isinstance(name, str) else ""
-    if not text or not key_of(text):
-        raise Invalid({"tags": [_("Write the tag's name.")]})
-    if len(text) > LONGEST:
-        raise Invalid({"tags": [_("At most %(most)s characters.", most=LONGEST)]})
-    if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs") for letter in text):
-        raise Invalid({"tags": [_("The text holds a character that cannot be stored.")]})
-    if "," in text or "，" in text:
-        raise Invalid({"tags": [_("A tag's name has no comma.")]})
-    return text
-
-
-def key_of(name: str) -> str:
-    """What two names are compared by: VIP, ｖｉｐ and vip are one tag."""
-    return normalised(name)
 
 
 def put_on(session: Session, actor: Actor, record_ids: Sequence[int], tag: Tag) -> set[int]:

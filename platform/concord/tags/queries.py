@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
@@ -65,10 +65,12 @@ def permission_on(kind: str) -> str | None:
     return next((c.permission_write for c in collections if c.kind == kind), None)
 
 
-def holding(tag_ids: Sequence[int]) -> ColumnElement[bool]:
+def holding(tag_ids: Sequence[int] | Select[Any]) -> ColumnElement[bool]:
     """SQL: the record of the row has any of these tags; of none, any tag at all."""
     there = select(RecordTag.tag_id).where(RecordTag.record_id == Record.id).correlate(Record)
-    return (there.where(RecordTag.tag_id.in_(tag_ids)) if tag_ids else there).exists()
+    if isinstance(tag_ids, Select) or tag_ids:
+        there = there.where(RecordTag.tag_id.in_(tag_ids))
+    return there.exists()
 
 
 def _writable(actor: Actor, kind: str) -> Any:

@@ -113,3 +113,18 @@ def test_a_tag_that_is_deleted_goes_from_all_records(world: World) -> None:
     with world.reading() as session:
         assert session.scalar(select(func.count()).select_from(RecordTag)) == 0
     assert names(world, "lin", "huadong") == []
+
+
+def test_lists_of_the_api_are_narrowed_by_tags(world: World) -> None:
+    put(world, "lin", "suzhou", "Rush")
+    lin = world.api("lin")
+
+    def found(query: str) -> set[str]:
+        answer = lin.get(f"/api/v1/companies?{query}")
+        assert answer.status_code == 200, answer.text
+        return {item["name"] for item in answer.get_json()["items"]}
+
+    assert found("tag=rush") == {"Suzhou Optics"}
+    assert "Huadong Precision" in found("tag.in=KEY account,Rush")
+    assert found("tag=nobody' OR 1=1 --") == set()
+    assert world.api("zhou").get("/api/v1/companies?tag=rush").status_code == 422
