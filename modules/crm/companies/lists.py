@@ -14,6 +14,7 @@ from concord.lists.types import BuiltIn, ListType, Look
 from concord.policy import field_groups_hidden
 from concord.records.models import Record
 from concord.records.sorting import normalised
+from concord.tags.lists import TAGS
 from modules.crm.companies.actions import change_company
 from modules.crm.companies.models import Company
 from modules.crm.companies.policy import COMPANIES
@@ -85,6 +86,7 @@ FIELDS = (
     ),
     moment_field("last_activity", _l("Last activity"), last_activity),
     moment_field("created_at", _l("Created"), Record.created_at),
+    TAGS,
 )  # fmt: skip
 MINE = BuiltIn("mine", _l("Mine"), Look.where(("owner", "is", "me")))
 SILENT = BuiltIn(

@@ -8,6 +8,7 @@ from concord.lists.kinds import Kind
 from concord.lists.types import BuiltIn, ListType, Look
 from concord.records.models import Record
 from concord.records.sorting import normalised
+from concord.tags.lists import TAGS
 from modules.crm.contacts.actions import change_contact
 from modules.crm.contacts.models import Contact
 from modules.crm.contacts.policy import CONTACTS
@@ -46,6 +47,7 @@ FIELDS = (
     ),
     person_field("owner", _l("Owner"), Record.owner_id),
     moment_field("created_at", _l("Created"), Record.created_at),
+    TAGS,
 )  # fmt: skip
 CONTACT_LIST = ListType(
     key="contacts",

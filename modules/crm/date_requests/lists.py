@@ -13,6 +13,7 @@ from concord.lists.kinds import Kind
 from concord.lists.types import BuiltIn, ListType, Look
 from concord.records.models import Record
 from concord.records.sorting import normalised
+from concord.tags.lists import TAGS
 from modules.crm.date_requests.models import ANSWERED, OPEN, STATES, DateRequest, DateRequestLine
 from modules.crm.date_requests.permissions import DateRequests
 from modules.crm.date_requests.policy import DATE_REQUESTS
@@ -65,6 +66,7 @@ FIELDS = (
     person_field("owner", _l("Owner"), Record.owner_id),
     moment_field("answered_at", _l("Answered at"), DateRequest.answered_at),
     moment_field("created_at", _l("Created"), Record.created_at),
+    TAGS,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from concord.lists.kinds import Kind
 from concord.lists.types import BuiltIn, ListType, Look
 from concord.records.models import Record
 from concord.records.sorting import normalised
+from concord.tags.lists import TAGS
 from modules.knowledge.articles.actions import change_article
 from modules.knowledge.articles.collection import bring_to
 from modules.knowledge.articles.models import Article, Readers, State
@@ -51,6 +52,7 @@ FIELDS = (
     ),
     moment_field("published_at", _l("Published at"), Article.published_at),
     moment_field("updated_at", _l("Changed"), Record.updated_at),
+    TAGS,
 )  # fmt: skip
 
 

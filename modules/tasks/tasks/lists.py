@@ -16,6 +16,7 @@ from concord.lists.kinds import Kind
 from concord.lists.types import BuiltIn, ListType, Look
 from concord.records.models import Record
 from concord.records.sorting import normalised
+from concord.tags.lists import TAGS
 from modules.tasks.permissions import Tasks
 from modules.tasks.tasks.forms import change_task, shown_due
 from modules.tasks.tasks.models import Priority, State, Task
@@ -62,6 +63,7 @@ FIELDS = (
     ),
     moment_field("done_at", _l("Finished"), Task.done_at),
     moment_field("created_at", _l("Created"), Record.created_at),
+    TAGS,
 )  # fmt: skip
 OPEN = ("state", "is", State.OPEN.value)
 

@@ -1,9 +1,7 @@
 """What a list's page asks for: its own address, a verb, and which of its records."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from flask import request, url_for
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -12,25 +10,22 @@ from concord.actors import Actor
 from concord.bulk.declaring import BulkType, BulkVerb, bulk_type
 from concord.bulk.selecting import by_ids
 from concord.bulk.starting import verb_of
-from concord.errors import Forbidden
-from concord.lists import tree
-from concord.lists.registry import list_named
-from concord.lists.types import Asked, ListType, Look
-from concord.web import csrf
+from concord.lists.asking import address, query_of
+from concord.lists.page import asked_of, reach
+from concord.lists.types import Asked, ListType
 
-OWN = frozenset({"ids", "all", csrf.FIELD})
 COUNTED = 10_001
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The records that a list's reader chose. `parameters` are the list's own."""
+    """The records that a list's reader chose; `ids` is empty where they chose all of them."""
 
     found: ListType
     bulk: BulkType
     verb: BulkVerb
     ids: tuple[int, ...]
-    parameters: tuple[tuple[str, str], ...]
+    asked: Asked
 
     @property
     def everything(self) -> bool:
@@ -38,14 +33,19 @@ class Selection:
 
     @property
     def list_url(self) -> str:
-        parameters: dict[str, Any] = dict(self.parameters)
-        return url_for(self.found.endpoint, **parameters)
+        return address(self.found, self.asked)
 
-    def query(self, session: Session, actor: Actor) -> Select[Any]:
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The list's own part of an address."""
+        return query_of(self.asked)
+
+    def query(self, session: Session, actor: Actor) -> Select[tuple[int]]:
         """The ids of what was chosen, as far as the actor sees it."""
         if self.ids:
-            return by_ids(self.bulk.collection, actor, self.ids, archived=self.verb.archived)
-        return self.found.selection(session, actor, _asked(dict(self.parameters)))
+            collection = self.bulk.collection
+            return by_ids(collection, actor, self.ids, archived=self.verb.archived)
+        return self.found.selection(session, actor, self.asked)
 
     def count(self, session: Session, actor: Actor) -> int:
         """How many that are, counted up to 10,001."""
@@ -57,22 +57,17 @@ class Selection:
 
 def read_selection(actor: Actor, key: str, verb: str, given: MultiDict[str, str]) -> Selection:
     """NotFound for a list or verb that is not there, Forbidden for one that is not the actor's."""
-    found = list_named(key)
-    if not actor.may(found.permission):
-        raise Forbidden
+    found = reach(key)
     bulk = bulk_type(found.kind)
     known = verb_of(actor, bulk, verb)
-    ids = () if given.get("all") == "1" else _ids(given.getlist("ids"))
-    kept = tuple((name, value) for name, value in request.args.items() if name not in OWN)
-    return Selection(found, bulk, known, ids, kept)
+    _views, asked = asked_of(found)
+    return Selection(found, bulk, known, read_ids(given), asked)
 
 
-def _ids(sent: list[str]) -> tuple[int, ...]:
-    texts = [part for text in sent for part in text.split(",")]
+def read_ids(given: MultiDict[str, str]) -> tuple[int, ...]:
+    """The chosen ids; none where everything is, an impossible one where nothing sensible is."""
+    if given.get("all") == "1":
+        return ()
+    texts = [part for text in given.getlist("ids") for part in text.split(",")]
     numbers = (int(t) for t in texts if t.isascii() and t.isdecimal() and len(t) < 19)
     return tuple(dict.fromkeys(numbers)) or (0,)
-
-
-def _asked(parameters: dict[str, str]) -> Asked:
-    look = Look(filter=tree.read(parameters.get("filter", "")))
-    return Asked(look=look, words=parameters.get("q", ""))

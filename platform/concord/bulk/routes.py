@@ -9,12 +9,14 @@ from werkzeug.wrappers import Response
 
 from concord.bulk import queries, starting
 from concord.bulk.asking import Selection, read_selection
-from concord.bulk.declaring import bulk_type
+from concord.bulk.declaring import BulkVerb, bulk_type, bulk_types
 from concord.bulk.dialogs import shown_fields, typed_values, values_of
 from concord.bulk.models import BulkRun, State
 from concord.bulk.permissions import Bulk
 from concord.bulk.policy import RUNS
+from concord.bulk.verbs import verbs_for
 from concord.errors import Invalid
+from concord.lists.types import ListType
 from concord.records.access import get
 from concord.timeline import panel as timeline
 from concord.web.i18n import language
@@ -24,6 +26,18 @@ from concord.web.routing import Routes
 from concord.web.toasts import toast
 
 routes = Routes("bulk", __name__)
+
+
+def offered(list_type: ListType) -> list[BulkVerb]:
+    """The verbs in the bar of a list, as far as the reader may use them on anything there."""
+    if not actor().may(Bulk.RUN_WRITE):
+        return []
+    known = next((found for found in bulk_types() if found.kind == list_type.kind), None)
+    verbs = verbs_for(actor(), known) if known is not None else []
+    return [verb for verb in verbs if not verb.archived]
+
+
+routes.add_app_template_global(offered, "bulk_verbs")
 
 
 @routes.get("/lists/<key>/bulk/<verb>", permission=Bulk.RUN_WRITE)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from concord.bulk.asking import read_ids
 from concord.clock import now, today
 from concord.errors import Forbidden, Gone, Invalid, NotFound
 from concord.exports import storage
@@ -20,15 +21,15 @@ from concord.exports.permissions import Exports
 from concord.exports.sheets import Sheet
 from concord.exports.writing import Format, write
 from concord.jobs.job import enqueue
+from concord.lists.asking import PARTS
+from concord.lists.page import reach
 from concord.lists.registry import list_named
 from concord.lists.types import ListType
-from concord.web import csrf
 from concord.web.pages import go_to, render
 from concord.web.request import actor, session
 from concord.web.routing import Routes
 
 routes = Routes("exports", __name__)
-OWN = frozenset({"ids", "all", "format", csrf.FIELD})
 CHUNK = 64 * 1024
 
 
@@ -101,15 +102,10 @@ def download(export_id: int) -> Response:
 
 
 def _asked(key: str, given: MultiDict[str, str]) -> tuple[ListType, dict[str, str], list[int]]:
-    list_type = list_named(key)
-    if not actor().may(list_type.permission):
-        raise Forbidden
-    texts = [part for text in given.getlist("ids") for part in text.split(",")]
-    ids = [int(t) for t in texts if t.isascii() and t.isdecimal() and len(t) < 19]
-    if given.get("all") != "1" and not ids:
-        raise Invalid({"ids": [_("Choose at least one record.")]})
-    parameters = {name: value for name, value in request.args.items() if name not in OWN}
-    return list_type, parameters, [] if given.get("all") == "1" else ids
+    list_type = reach(key)
+    ids = read_ids(given)
+    parameters = {name: value for name, value in request.args.items() if name in PARTS}
+    return list_type, parameters, list(ids)
 
 
 def _format(text: str) -> Format:

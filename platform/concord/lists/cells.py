@@ -18,9 +18,12 @@ from concord.lists.fields import Field
 from concord.lists.kinds import Kind
 from concord.money import Money
 from concord.records.models import Record
+from concord.tags.models import Tag
 from concord.web.formatting import ago, day_label, money, number
 
 MOST_TEXT = 120
+NAMED = (Kind.PERSON, Kind.TEAM, Kind.RECORD, Kind.TAGS)
+"""Kinds whose values are ids, in rows or, of tags, in conditions."""
 
 
 @dataclass(slots=True)
@@ -44,20 +47,22 @@ class Names:
     people: Mapping[int, str] = field(default_factory=dict)
     teams: Mapping[int, str] = field(default_factory=dict)
     records: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    tags: Mapping[int, str] = field(default_factory=dict)
 
 
 def names_for(
     session: Session, actor: Actor, fields: Sequence[Field], rows: Sequence[Sequence[Any]]
 ) -> Names:
     """The names that rows of values of these fields need: at most a statement for each kind."""
-    wanted: dict[Kind, set[int]] = {Kind.PERSON: set(), Kind.TEAM: set(), Kind.RECORD: set()}
+    wanted: dict[Kind, set[int]] = {kind: set() for kind in NAMED}
     for place, known in enumerate(fields):
         if known.kind in wanted:
-            wanted[known.kind] |= {row[place] for row in rows if row[place] is not None}
+            wanted[known.kind] |= {row[place] for row in rows if isinstance(row[place], int)}
     return Names(
         people=_called(session, User, wanted[Kind.PERSON]),
         teams=_called(session, Team, wanted[Kind.TEAM]),
         records=_records(session, actor, wanted[Kind.RECORD]),
+        tags=_called(session, Tag, wanted[Kind.TAGS]),
     )
 
 

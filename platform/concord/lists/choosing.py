@@ -15,6 +15,7 @@ from concord.lists.periods import PERIODS
 from concord.lists.types import ListType
 from concord.records.access import visible_ids
 from concord.records.models import Record
+from concord.tags.queries import all_tags
 
 MOST_OFFERED = 200
 Offers = Sequence[tuple[str, str]]
@@ -35,6 +36,8 @@ def offers(
         mine = [(MY_TEAM, _("my team"))] if filtering else []
         teams = session.execute(select(Team.id, Team.name).order_by(Team.name))
         return [*mine, *((str(key), name) for key, name in teams)]
+    if known.kind is Kind.TAGS:
+        return [(str(tag.id), tag.name) for tag in all_tags(session)]
     if known.kind is Kind.RECORD:
         return _records(session, actor, list_type, known)
     return []

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.installation import current_installation
-from concord.lists.cells import Names, names_for
+from concord.lists.cells import NAMED, Names, names_for
 from concord.lists.conditions import ME, MY_TEAM, Ignored
 from concord.lists.fields import Field, Fields
 from concord.lists.kinds import Kind, operator_of
@@ -18,8 +18,6 @@ from concord.lists.periods import PERIODS
 from concord.lists.tree import Group, Part
 from concord.money import Money
 from concord.web.formatting import money, number, short_date
-
-NAMED = (Kind.PERSON, Kind.TEAM, Kind.RECORD)
 
 
 @dataclass(slots=True)
@@ -100,6 +98,8 @@ class _Speaker:
         key = int(value) if _is_id(value) else 0
         if known.kind is Kind.RECORD:
             return self.names.records.get(key, ("", "…"))[1]
+        if known.kind is Kind.TAGS:
+            return self.names.tags.get(key, "…")
         people = self.names.people if known.kind is Kind.PERSON else self.names.teams
         return people.get(key, "…")
 
