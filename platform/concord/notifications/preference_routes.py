@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import request
@@ -12,18 +13,21 @@ from werkzeug.wrappers import Response
 
 from concord.clock import now
 from concord.errors import Invalid, NotFound
+from concord.facts.topics import MailWhen
 from concord.installation import current_installation
 from concord.mail import signing
 from concord.notifications.choices import choose, topics_for
 from concord.notifications.following import State, say, state_of
 from concord.notifications.preferences import (
     DAYS,
+    WAYS,
     Followed,
     Preferences,
     change_hours,
     change_topics,
     followed,
     preferences_of,
+    ways_of,
 )
 from concord.notifications.routes import routes
 from concord.portal.view import page
@@ -107,19 +111,23 @@ def mute_topic(key: str) -> Response:
     """From a line of the inbox: until tomorrow, except on one's own, or but for the digest."""
     if key not in topics_for(actor()):
         raise NotFound
-    how = request.form.get("how", "")
-    choose(session(), actor(), key, **_muted(how))
-    session().flush()
-    undo = f"/notifications/topics/{key}/unmute"
+    before = ways_of(session(), actor(), key)
+    choose(session(), actor(), key, **_muted(request.form.get("how", "")))
+    undo = f"/notifications/topics/{key}/unmute?{urlencode(_as_query(before))}"
     toast(_("Muted: %(topic)s.", topic=current_installation().topics[key].label), undo=undo)
     return go_to("/notifications") if not is_fragment() else Response(status=204)
 
 
 @routes.post("/notifications/topics/<key>/unmute", permission=SIGNED_IN, faces=EVERYBODY)
 def unmute_topic(key: str) -> Response:
+    """Have it told as the address says that it was before."""
     if key not in topics_for(actor()):
         raise NotFound
-    choose(session(), actor(), key, program=True, only_mine=False, muted_until=None)
+    before = {name: request.args.get(name, "") for name in WAYS}
+    if before["mail"] not in {*MailWhen}:
+        raise NotFound
+    truths = {name: before[name] == "1" for name in ("program", "push", "only_mine")}
+    choose(session(), actor(), key, mail=before["mail"], muted_until=None, **truths)
     return go_to("/notifications") if not is_fragment() else Response(status=204)
 
 
@@ -155,6 +163,12 @@ def _ways(name: str) -> dict[str, Any]:
     if f"unmute.{name}" in form:
         ways["muted_until"] = None
     return ways
+
+
+def _as_query(ways: Mapping[str, Any]) -> dict[str, str]:
+    """How it was told before, in the address that takes a muting back."""
+    truths = {name: "1" for name in ("program", "push", "only_mine") if ways[name]}
+    return {"mail": ways["mail"], **truths}
 
 
 def _muted(how: str) -> dict[str, Any]:

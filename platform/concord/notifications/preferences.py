@@ -88,6 +88,13 @@ def preferences_of(session: Session, actor: Actor) -> Preferences:
     )
 
 
+def ways_of(session: Session, actor: Actor, topic: str) -> dict[str, Any]:
+    """How one topic is told now."""
+    assert actor.user_id is not None
+    choices = Choices.of(session, [actor.user_id])
+    return _ways(choices.for_topic(actor.user_id, Face(actor.face), topic))
+
+
 def change_topics(session: Session, actor: Actor, wanted: Mapping[str, Mapping[str, Any]]) -> None:
     """Change some ways of some topics or fact types.
 

@@ -53,7 +53,7 @@ def _line(notification_id: int) -> Response:
     found = one(session(), actor(), notification_id)
     if found is None or not is_fragment():
         return redirect("/notifications")
-    return render("notifications/item.html", item=found)
+    return render("notifications/marked.html", item=found, unread=unread_of(session(), actor()))
 
 
 def _hours() -> dict[str, str]:

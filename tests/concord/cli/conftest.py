@@ -38,7 +38,7 @@ def concord(
     def type_(*words: str, stdin: str = "", **environment: str) -> Answer:
         with monkeypatch.context() as patch:
             patch.setattr(sys, "argv", ["concord", *words])
-            patch.setattr(sys, "stdin", io.StringIO(stdin))
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
             for name, value in environment.items():
                 patch.setenv(name, value)
             capsys.readouterr()

@@ -1,5 +1,6 @@
 """Each person chooses how they are told, for a topic, a kind of fact or one record."""
 
+import json
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,8 +9,11 @@ from sqlalchemy import func, select
 
 from concord.clock import now
 from concord.identity.models import User
+from concord.jobs.listing import unfinished
+from concord.notifications.digest import digests_due
 from concord.notifications.hours import Clock, keep_clock
 from concord.notifications.models import DigestSlot, Waiting
+from concord.notifications.overdue import ask_again
 from concord.notifications.unsubscribing import unsubscribe_url
 from tests.concord.notifications.telling import (
     as_message,
@@ -175,6 +179,49 @@ def test_the_bell_of_a_record_shows_and_changes_its_state(world: World) -> None:
     assert "#bell-off" in browser.get(f"/customers/{huadong}").text
     wrong = browser.fragment(f"/records/{huadong}/follow", method="POST", data={"state": "all"})
     assert wrong.status_code == 422
+
+
+def test_a_muting_is_taken_back_as_it_was(world: World) -> None:
+    assert ask(world, "lin", conversations={"mail": "now", "push": True}) == 200
+    browser = world.client("lin")
+    muted = browser.fragment(
+        "/notifications/topics/conversations/mute", method="POST", data={"how": "digest"}
+    )
+    assert mail_of(world, "lin", "conversations") == "digest"
+    undo = json.loads(muted.headers["HX-Trigger"])["concord:toast"]["undo"]
+    assert browser.fragment(undo, method="POST").status_code == 204
+    assert mail_of(world, "lin", "conversations") == "now"
+    wrong = ("/notifications/topics/no_such/mute", "/notifications/topics/conversations/unmute")
+    assert [browser.post(path).status_code for path in wrong] == [404, 404]
+    odd = browser.post("/notifications/topics/conversations/mute", data={"how": "for ever"})
+    assert odd.status_code == 422
+
+
+def test_digests_are_asked_for_at_each_persons_own_hour(world: World) -> None:
+    write_on(world, "anna", "huadong", "A note.")
+    with world.writing() as session:
+        keep_clock(session, world.people["lin"], digest_at=9 * 60)
+        session.commit()
+
+    def asked(moment: datetime) -> int:
+        before = len(list(unfinished(world.installation.database)))
+        with world.writing() as session:
+            digests_due(session, moment)
+            session.commit()
+        return len(list(unfinished(world.installation.database))) - before
+
+    assert asked(local(7, 8, 59)) == 0
+    assert asked(local(7, 9)) == 1
+
+
+def test_mail_that_waits_too_long_is_asked_for_again(world: World) -> None:
+    write_on(world, "anna", "huadong", "@Lin, look.", mentions=["lin"])
+    before = len(list(unfinished(world.installation.database)))
+    for moment, more in ((now(), 0), (now() + timedelta(minutes=30), 1)):
+        with world.writing() as session:
+            ask_again(session, moment)
+            session.commit()
+        assert len(list(unfinished(world.installation.database))) == before + more
 
 
 def test_quiet_hours_end_on_the_persons_own_clock() -> None:
