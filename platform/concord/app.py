@@ -19,7 +19,7 @@ from concord.identity.sessions import SessionsInTable
 from concord.installation import Installation, install, using
 from concord.module import Module
 from concord.settings import Settings
-from concord.web import csrf, errors, headers, i18n, limits, static, templating, toasts
+from concord.web import csrf, errors, headers, i18n, limits, rates, static, templating, toasts
 from concord.web.request import close_session
 from concord.web.routing import refuse_undeclared
 
@@ -62,6 +62,7 @@ def create_app(settings: Settings, modules: Iterable[Module]) -> Flask:
     _sign_in_with_flask_login(app)
     _run_in(app, installation)
     limits.register(app)
+    rates.register(app, settings)
     static.register(app)
     i18n.register(app, installation)
     templating.register(app, installation)

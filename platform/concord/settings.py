@@ -46,6 +46,7 @@ class Settings:
     modules: tuple[str, ...] | None = None
     metrics_token: str | None = field(default=None, repr=False)
     proxy_hops: int = 0
+    api_rate: int = 6000
     outgoing_allow: tuple[str, ...] = ()
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
@@ -82,7 +83,8 @@ KNOWN = frozenset(
     {
         "DATABASE_URL", "REDIS_URL", "DATA_DIR", "SECRET_KEY", "BASE_URL", "TRUSTED_HOSTS", "HOST",
         "PORT", "MAIL_URL", "LANGUAGE", "TIMEZONE", "CURRENCY", "MODULES", "METRICS_TOKEN",
-        "PROXY_HOPS", "OUTGOING_ALLOW", "INBOX_URL", "ANSWER_ADDRESS", "FILES_URL", "SCAN_URL",
+        "PROXY_HOPS", "API_RATE", "OUTGOING_ALLOW",
+        "INBOX_URL", "ANSWER_ADDRESS", "FILES_URL", "SCAN_URL",
         "SCAN_COMMAND", "ENV", "TEST_REQUIRE",
         "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "OIDC_DOMAINS",
     }
@@ -116,6 +118,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         modules=_list(environment, "MODULES") or None,
         metrics_token=_read(environment, "METRICS_TOKEN"),
         proxy_hops=_number(environment, "PROXY_HOPS", 0),
+        api_rate=_number(environment, "API_RATE", 6000),
         outgoing_allow=_list(environment, "OUTGOING_ALLOW"),
         oidc_issuer=_read(environment, "OIDC_ISSUER"),
         oidc_client_id=_read(environment, "OIDC_CLIENT_ID"),

@@ -26,6 +26,7 @@ from concord.lists.page import reach
 from concord.lists.registry import list_named
 from concord.lists.types import ListType
 from concord.web.pages import go_to, render
+from concord.web.rates import costly
 from concord.web.request import actor, session
 from concord.web.routing import Routes
 
@@ -47,6 +48,7 @@ def ask(key: str) -> Response:
 
 
 @routes.post("/lists/<key>/bulk/export", permission=Exports.EXPORT)
+@costly("30/minute")
 def export(key: str) -> Response:
     list_type, parameters, ids = _asked(key, request.form)
     chosen = _format(request.form.get("format", ""))

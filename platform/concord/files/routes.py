@@ -17,6 +17,7 @@ from concord.files.queries import readable
 from concord.files.versions import Version, version_of
 from concord.timeline.permissions import Timeline
 from concord.web.marks import N_
+from concord.web.rates import costly
 from concord.web.request import actor, close_session, session
 from concord.web.routing import EVERYBODY, SIGNED_IN, Routes
 
@@ -30,6 +31,7 @@ routes = Routes("files", __name__)
 
 
 @routes.post("/files", permission=Timeline.POST, faces=EVERYBODY)
+@costly("240/minute")
 def upload() -> Response:
     name, stored = kept_upload()
     return jsonify(described(register(session(), actor(), name, stored)))

@@ -15,6 +15,7 @@ from concord.search.entries import search_entries
 from concord.search.palette import look
 from concord.search.queries import Hit, kinds_of, search
 from concord.web.pages import render
+from concord.web.rates import costly
 from concord.web.request import actor, is_fragment, session
 from concord.web.routing import OUTSIDE, SIGNED_IN, STAFF, Routes
 
@@ -23,18 +24,21 @@ ON_PAGE, ENTRIES_BESIDE = 40, 5
 
 
 @routes.get("/search/palette", permission=SIGNED_IN)
+@costly("600/minute")
 def palette() -> Response:
     """What the palette shows for what is typed in it."""
     return render("search/palette.html", found=look(session(), actor(), _text()))
 
 
 @routes.get("/search", permission=SIGNED_IN, faces=STAFF)
+@costly("120/minute")
 def index() -> Response:
     template = "search/found.html" if is_fragment() else "search/page.html"
     return render(template, **_found("search.index"))
 
 
 @routes.get("/portal/search", permission=SIGNED_IN, faces=OUTSIDE)
+@costly("120/minute")
 def portal() -> Response:
     template = "search/found.html" if is_fragment() else "search/portal.html"
     return portal_page(template, **_found("search.portal"))

@@ -1,0 +1,134 @@
+"""How often programs and people may ask: by token, by address, and what is costly by person.
+
+Counted in Redis where there is one, else in this process. Where Redis is away each process counts
+for itself: reading goes on. Limits of signing in are rows in the database, not these.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, g, request
+from flask_babel import ngettext
+from flask_limiter import ApplicationLimit, Limiter, RateLimitExceeded, RequestLimit
+
+from concord.actors import Actor
+from concord.errors import TooMany
+from concord.settings import Settings
+from concord.web.request import is_api
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+ADDRESSES = 2
+"""An address may ask so many times as often as one token: several programs share it."""
+PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+
+
+def costly(rate: str) -> Callable[[View], View]:
+    """Let each person ask a view so often only, as `30/minute`; below the route's decorator."""
+
+    def mark(view: View) -> View:
+        view.rate = rate  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Count before anybody is looked up: who asks too often costs no statement."""
+    limiter = Limiter(
+        key_func=_address,
+        app=app,
+        storage_uri=settings.redis_url or "memory://",
+        storage_options=PATIENCE if settings.redis_url else {},  # type: ignore[arg-type]
+        key_prefix="concord",
+        in_memory_fallback_enabled=bool(settings.redis_url),
+        swallow_errors=True,
+        application_limits=_limits(settings),
+    )
+    app.register_error_handler(RateLimitExceeded, _refused)
+
+    @app.after_request
+    def _say(response: Response) -> Response:
+        _write_headers(response, limiter.current_limits)
+        return response
+
+
+def _limits(settings: Settings) -> list[Any]:
+    rate = settings.api_rate
+    costs = ApplicationLimit(_rate_of_view, key_function=_person, scope="costly", exempt_when=_free)
+    if not rate:
+        return [costs]
+    return [
+        ApplicationLimit(
+            f"{rate * ADDRESSES}/minute", key_function=_address, scope="api", exempt_when=_no_api
+        ),
+        ApplicationLimit(f"{rate}/minute", key_function=_token, scope="api", exempt_when=_no_token),
+        costs,
+    ]
+
+
+def _address() -> str:
+    return request.remote_addr or "nobody"
+
+
+def _token() -> str:
+    """What is sent as a token, valid or not: no token is kept where counts are."""
+    return hashlib.sha256(request.headers.get("Authorization", "").encode()).hexdigest()[:32]
+
+
+def _person() -> str:
+    """Whoever asks, and what for: each costly view is counted by itself."""
+    who: Actor | None = g.get("actor")
+    caller = str(who.user_id) if who is not None else _token() if is_api() else _address()
+    return f"{caller}:{request.endpoint}"
+
+
+def _no_api() -> bool:
+    return not is_api()
+
+
+def _no_token() -> bool:
+    return not is_api() or "Authorization" not in request.headers
+
+
+def _rate_of_view() -> str:
+    return str(getattr(_view(), "rate", "1/second"))
+
+
+def _free() -> bool:
+    return getattr(_view(), "rate", None) is None
+
+
+def _view() -> Any:
+    return current_app.view_functions.get(request.endpoint or "")
+
+
+def _refused(_error: RateLimitExceeded) -> Any:
+    wait = _seconds(min(_breached(), key=lambda limit: limit.reset_at))
+    sentence = ngettext(
+        "Too many requests: wait %(num)s second.", "Too many requests: wait %(num)s seconds.", wait
+    )
+    return current_app.handle_user_exception(TooMany(wait, sentence))
+
+
+def _breached() -> list[RequestLimit]:
+    limiter: Limiter = next(iter(current_app.extensions["limiter"]))
+    return [limit for limit in limiter.current_limits if limit.breached]
+
+
+def _write_headers(response: Response, limits: list[RequestLimit]) -> None:
+    """The limit that is nearest, and all of them as a policy; seconds, not moments."""
+    if not limits:
+        return
+    nearest = min(limits, key=lambda limit: limit.remaining / limit.limit.amount)
+    response.headers["RateLimit-Limit"] = str(nearest.limit.amount)
+    response.headers["RateLimit-Remaining"] = str(max(nearest.remaining, 0))
+    response.headers["RateLimit-Reset"] = str(_seconds(nearest))
+    policies = (f"{one.limit.amount};w={one.limit.get_expiry()}" for one in limits)
+    response.headers["RateLimit-Policy"] = ", ".join(policies)
+
+
+def _seconds(limit: RequestLimit) -> int:
+    return max(int(limit.reset_at - time.time()), 1)
