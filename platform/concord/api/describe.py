@@ -25,7 +25,8 @@ class Parameter:
 class Operation:
     """What a view takes and gives. `response` names the answer's schema for a face.
 
-    `paged` wraps it as `{"items": […], "next": …}` with the type of `next`.
+    `paged` wraps it as `{"items": […], "next": …}` with the type of `next`. `upload` takes a
+    `file` as the part of a form.
     """
 
     tag: str
@@ -36,6 +37,7 @@ class Operation:
     status: int = 200
     paged: str | None = None
     keyed: bool = False
+    upload: bool = False
 
 
 def describes(operation: Operation) -> Callable[[View], View]:

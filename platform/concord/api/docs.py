@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response as Page
 from concord.actors import Actor
 from concord.api.answers import answer
 from concord.api.describe import Operation, describes
+from concord.api.examples import postman
 from concord.api.openapi import describe
 from concord.api.reading import groups
 from concord.web.pages import render
+from concord.web.rates import costly
 from concord.web.request import actor
 from concord.web.routing import EVERYBODY, SIGNED_IN, Routes
 
@@ -23,6 +25,7 @@ MOST_KEPT = 32
 
 @routes.get("/api/v1/openapi.json", permission=SIGNED_IN, faces=EVERYBODY)
 @describes(Operation(tag="description", summary=_l("This description")))
+@costly("120/minute")
 def document() -> Response:
     return answer(description(actor()))
 
@@ -31,6 +34,18 @@ def document() -> Response:
 def document_for_a_browser() -> Response:
     """The same by cookie, which means nothing under /api/v1."""
     return answer(description(actor()))
+
+
+@routes.get("/api/v1/postman.json", permission=SIGNED_IN, faces=EVERYBODY)
+@costly("120/minute")
+@describes(Operation(tag="description", summary=_l("All examples as a Postman collection")))
+def collection() -> Response:
+    return answer(postman(description(actor())))
+
+
+@routes.get("/api/docs/postman.json", permission=SIGNED_IN)
+def collection_for_a_browser() -> Response:
+    return answer(postman(description(actor())))
 
 
 @routes.get("/api/docs", permission=SIGNED_IN)

@@ -31,6 +31,12 @@ TYPES: dict[type, dict[str, Any]] = {
 }
 TAG = {"name": "If-Match", "in": "header", "schema": {"type": "string"}}
 KEY = {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 255}}
+FILE = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {"file": {"type": "string", "format": "binary"}},
+}
+UPLOAD = {"required": True, "content": {"multipart/form-data": {"schema": FILE}}}
 LEFT_OUT = ("concord", "modules", "api", "schemas")
 
 
@@ -77,7 +83,9 @@ def described(operation: Operation, actor: Actor) -> dict[str, Any]:
     }
     if operation.keyed:
         found["parameters"].append(KEY)
-    if operation.request is not None:
+    if operation.upload:
+        found["requestBody"] = UPLOAD
+    elif operation.request is not None:
         found["requestBody"] = _sent(operation.request(unknown=RAISE))
     return found
 
@@ -100,11 +108,12 @@ def problems(*statuses: int) -> dict[str, Any]:
         409: _("Changed by somebody else meanwhile"),
         412: _("If-Match is not the version now; the problem holds the current value"),
         415: _("The body is not JSON"),
+        429: _("Too many requests; Retry-After says how long to wait"),
         422: _("A value cannot be taken; `errors` says which and why"),
     }
     return {
         str(status): {"description": sentences[status], "content": content}
-        for status in sorted({401, 403, *statuses})
+        for status in sorted({401, 403, 429, *statuses})
     }
 
 

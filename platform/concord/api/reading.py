@@ -1,15 +1,11 @@
-"""The description as people read it: operations by subject, fields in rows, a command to try."""
+"""The description as people read it: operations by subject, fields in rows, examples to try."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-EXAMPLES: dict[str, Any] = {
-    "array": [], "boolean": True, "integer": 17, "number": 1.5, "object": {}, "string": "…",
-}  # fmt: skip
-FORMATS = {"date": "2026-11-22", "date-time": "2026-11-22T08:30:00Z"}
-FEW = 3
+from concord.api.examples import example_of
+from concord.api.shapes import json_of, resolved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +31,8 @@ class Shown:
     parameters: tuple[Row, ...]
     taken: tuple[Row, ...]
     given: tuple[Row, ...]
-    command: str
+    curl: str
+    python: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +55,11 @@ def groups(described: Mapping[str, Any]) -> list[Group]:
 def _shown(
     described: Mapping[str, Any], path: str, method: str, operation: Mapping[str, Any]
 ) -> Shown:
-    taken = _json(operation.get("requestBody"))
+    taken = json_of(operation.get("requestBody"))
     answers = (answer for code, answer in operation["responses"].items() if code < "300")
-    given = _json(next(answers, None))
+    given = json_of(next(answers, None))
+    base = described["servers"][0]["url"]
+    example = example_of(described, path, method, operation)
     return Shown(
         key=operation["operationId"],
         method=method.upper(),
@@ -70,7 +69,8 @@ def _shown(
         parameters=tuple(_parameters(operation["parameters"])),
         taken=tuple(_fields(described, taken)),
         given=tuple(_fields(described, _item(described, given))),
-        command=_command(described, path, method, taken),
+        curl=example.curl(base),
+        python=example.python(base),
     )
 
 
@@ -93,7 +93,7 @@ def _parameters(parameters: list[dict[str, Any]]) -> Iterator[Row]:
 
 
 def _fields(described: Mapping[str, Any], schema: Any) -> Iterator[Row]:
-    schema = _resolved(described, schema)
+    schema = resolved(described, schema)
     required = schema.get("required", ())
     for name, field in schema.get("properties", {}).items():
         about = field.get("description", "")
@@ -104,7 +104,7 @@ def _fields(described: Mapping[str, Any], schema: Any) -> Iterator[Row]:
 
 def _kind(described: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
     """A type in a word or two: `string (date)`, `array of integer`, `object`."""
-    schema = _resolved(described, schema)
+    schema = resolved(described, schema)
     kind = schema.get("type", "any")
     kind = " | ".join(kind) if isinstance(kind, list) else kind
     if "items" in schema and described:
@@ -116,43 +116,5 @@ def _kind(described: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
 
 def _item(described: Mapping[str, Any], schema: Any) -> Any:
     """What a page holds, or the thing itself."""
-    items = _resolved(described, schema).get("properties", {}).get("items", {})
+    items = resolved(described, schema).get("properties", {}).get("items", {})
     return items.get("items", schema)
-
-
-def _resolved(described: Mapping[str, Any], schema: Any) -> dict[str, Any]:
-    if not schema:
-        return {}
-    if "anyOf" in schema:
-        return _resolved(described, schema["anyOf"][0])
-    if "$ref" in schema:
-        found: dict[str, Any] = described["components"]["schemas"][schema["$ref"].split("/")[-1]]
-        return found
-    return dict(schema)
-
-
-def _json(part: Any) -> Any:
-    content = (part or {}).get("content", {})
-    return content.get("application/json", {}).get("schema")
-
-
-def _command(described: Mapping[str, Any], path: str, method: str, taken: Any) -> str:
-    address = described["servers"][0]["url"] + path.replace("{", "").replace("}", "")
-    lines = [f"curl -X {method.upper()} '{address}'", '-H "Authorization: Bearer $CONCORD_TOKEN"']
-    if taken is not None:
-        sent = json.dumps(_example(described, taken), ensure_ascii=False)
-        lines += ["-H 'Content-Type: application/json'", f"-d '{sent}'"]
-    return " \\\n  ".join(lines)
-
-
-def _example(described: Mapping[str, Any], schema: Any) -> Any:
-    """A value of this shape: what is required, or else the first few fields."""
-    schema = _resolved(described, schema)
-    kind = schema.get("type", "string")
-    kind = kind[0] if isinstance(kind, list) else kind
-    if examples := schema.get("examples") or schema.get("enum"):
-        return examples[0]
-    if kind == "object" and "properties" in schema:
-        names = schema.get("required") or list(schema["properties"])[:FEW]
-        return {name: _example(described, schema["properties"][name]) for name in names}
-    return FORMATS.get(schema.get("format", ""), EXAMPLES.get(kind))

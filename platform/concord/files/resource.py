@@ -25,6 +25,7 @@ from concord.files.routes import described, kept_upload, sent
 from concord.files.versions import versions_of
 from concord.records.access import find_place
 from concord.timeline.permissions import Timeline
+from concord.web.rates import costly
 from concord.web.request import actor, session
 from concord.web.routing import EVERYBODY, SIGNED_IN, Routes
 
@@ -88,6 +89,7 @@ UPLOAD = Operation(
     response=schema_for,
     status=201,
     keyed=True,
+    upload=True,
 )
 DOWNLOAD = Operation(tag="files", summary=_l("Download the content of a file"))
 ABOUT = Operation(tag="files", summary=_l("Read what a file is"), response=schema_for)
@@ -103,6 +105,7 @@ REPLACE = Operation(
     response=schema_for,
     status=201,
     keyed=True,
+    upload=True,
 )
 OLDER = Operation(tag="files", summary=_l("Download one version of a file"))
 RESTORE = Operation(
@@ -126,6 +129,7 @@ LIST = Operation(
 
 @routes.post("/files", permission=Timeline.POST, faces=EVERYBODY)
 @describes(UPLOAD)
+@costly("240/minute")
 def upload() -> Response:
     name, stored = kept_upload()
     request_hash = hashed(f"{name}\n{stored.sha256}".encode())
