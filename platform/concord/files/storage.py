@@ -4,6 +4,7 @@ They lie in the data folder, or in a bucket that speaks S3 where CONCORD_FILES_U
 are made here, whatever a file is called.
 """
 
+import errno
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,13 +21,19 @@ from concord.installation import current_installation
 from concord.web.marks import N_
 
 KEY_BYTES = 16
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 log = structlog.get_logger()
 
 
 class NotStored(ConcordError):
-    """The storage did not take the content (it is full, or broken); nothing of it is left."""
+    """The storage did not take the content; nothing of it is left."""
 
+    status = 503
+    title = N_("Files cannot be kept just now; nothing was changed. Try again in some minutes.")
+
+
+class Full(NotStored):
     status = 507
     title = N_("The server has no room for this file; nothing was changed")
 
@@ -52,14 +59,15 @@ class Storage(Protocol):
 
 
 def keep(content: IO[bytes], key: str | None = None) -> Stored:
-    """Keep `content` under a new random key; TooLarge above 20 MB, NotStored without room."""
+    """Keep `content` under a new random key; TooLarge above 20 MB, NotStored where it fails."""
     key = own(key or secrets.token_hex(KEY_BYTES))
     measured = Measured(content)
     try:
         storage().put(key, measured)
     except OSError as error:
         log.error("file_not_stored", error=str(error), exc_info=True)
-        raise NotStored from error
+        kind = Full if error.errno in FULL else NotStored
+        raise kind(kind.title) from error
     return Stored(key, measured.size, measured.sha256, measured.content_type)
 
 

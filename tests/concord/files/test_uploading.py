@@ -134,6 +134,7 @@ def test_a_broken_disk_leaves_neither_row_nor_half_a_file(
     sent = {"file": (io.BytesIO(PDF), "Plan.pdf")}
     answer = world.client("zhou").fragment("/files", method="POST", data=sent)
     assert answer.status_code == 507
+    assert "no room for this file" in answer.text
     assert contents(world) == kept
     assert fingerprint(world) == before
 
