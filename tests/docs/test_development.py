@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from jinja2 import Environment
 
 from tests.docs.reading import ROOT, blocks, commands, files_named, with_module
 
@@ -16,7 +15,6 @@ PAGES = (ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob
 BASES = (ROOT, ROOT / "platform", ROOT / "platform/concord", ROOT / "platform/concord/templates")
 CHECKS: dict[str, Callable[[str], object]] = {
     "python": ast.parse,
-    "jinja": Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse,
     "json": json.loads,
     "po": lambda text: read_po(text.splitlines(keepends=True), abort_invalid=True),
 }

@@ -103,8 +103,9 @@ def whole(metadata: dict[str, Any], *, largest: int = LARGEST_INTEGER) -> Any:
     )
 
 
-def day(metadata: dict[str, Any]) -> Any:
-    return fields.Date(allow_none=True, pre_load=[_or_none], metadata=metadata)
+def day(metadata: dict[str, Any], *, required: bool = False) -> Any:
+    tidy = [] if required else [_or_none]
+    return fields.Date(required=required, allow_none=not required, pre_load=tidy, metadata=metadata)
 
 
 def custom() -> Any:
