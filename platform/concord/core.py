@@ -124,7 +124,13 @@ CORE = Module(
     records=(bulk.BULK_RUN, webhooks.WEBHOOK),
     facts=(*TIMELINE_FACTS, *files.FACTS, *identity.FACTS, *bulk.FACTS, *webhooks.FACTS),
     topics=(*notifications.TOPICS,),
-    collections=(*identity.COLLECTIONS, *bulk.COLLECTIONS, *tags.COLLECTIONS, webhooks.COLLECTION),
+    collections=(
+        *identity.COLLECTIONS,
+        *lists.COLLECTIONS,
+        *bulk.COLLECTIONS,
+        *tags.COLLECTIONS,
+        webhooks.COLLECTION,
+    ),
     nav=(workbench.NAV, *identity.NAV),
     settings=(
         *identity.SETTINGS_PAGES,

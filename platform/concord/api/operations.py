@@ -12,6 +12,7 @@ from concord.actors import Actor
 from concord.api.collection import AnyCollection, Filter
 from concord.api.describe import Operation
 from concord.api.filtering import COMPARISONS, has_tags
+from concord.api.tree import takes_tree
 from concord.database.paging import LARGEST_LIMIT, LIMIT
 from concord.records.models import Record
 
@@ -141,6 +142,9 @@ def _of_lists(collection: AnyCollection, actor: Actor) -> Iterator[dict[str, Any
     if names := [*collection.sorts_for(actor)]:
         choices = {"type": "string", "enum": [*names, *(f"-{name}" for name in names)]}
         yield _query("sort", choices, _("The order; with - downwards"))
+    if takes_tree(collection, actor):
+        about = _("A tree of conditions as JSON, or short: tier:is:gold;(city:is:Wuxi|owner:is:me)")
+        yield _query("filter", {"type": "string"}, about)
     if collection.search is not None:
         yield _query("q", {"type": "string"}, _("Words to search for"))
 

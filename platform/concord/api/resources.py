@@ -11,7 +11,7 @@ from sqlalchemy import Select
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from concord.actors import Actor
-from concord.api import body
+from concord.api import body, tree
 from concord.api.answers import JSON, answer, encoded, nothing
 from concord.api.collection import AnyCollection
 from concord.api.filtering import Query, read_query, single
@@ -34,8 +34,9 @@ class Resource:
 
     def list(self) -> Response:
         who = actor()
-        asked = read_query(self.collection, who, request.args)
-        query = self.collection.policy.visible(who).where(*asked.conditions)
+        conditions, given = tree.split(session(), who, self.collection, request.args)
+        asked = read_query(self.collection, who, given)
+        query = self.collection.policy.visible(who).where(*conditions, *asked.conditions)
         if asked.search is not None and self.collection.search is not None:
             query = self.collection.search(session(), who, query, asked.search)
         writer = self.collection.shown_to(who)
