@@ -34,7 +34,7 @@ def fill(path: Path, leaving: int) -> None:
     """Take all but so many bytes of the disk that the path lies on."""
     free = os.statvfs(path.parent)
     with path.open("wb") as file:
-        file.write(b"x" * (free.f_bavail * free.f_frsize - leaving))
+        file.write(b"x" * (free.f_bfree * free.f_frsize - leaving))
         os.fsync(file.fileno())
 
 
