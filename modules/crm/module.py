@@ -5,13 +5,14 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from concord.module import Module
-from concord.slots import NavItem
+from concord.slots import FirstStep, NavItem
 from modules.crm.blueprint import routes
 from modules.crm.commands import COMMANDS
 from modules.crm.companies import changing as company_changes
 from modules.crm.companies import routes as company_routes
 from modules.crm.companies.bulk import COMPANY_BULK
 from modules.crm.companies.facts import COMPANY_FACTS
+from modules.crm.companies.first import has_customers
 from modules.crm.companies.lists import CUSTOMER_LIST, SUPPLIER_LIST
 from modules.crm.companies.resource import COMPANY_COLLECTION
 from modules.crm.contacts import routes as contact_routes
@@ -53,6 +54,16 @@ CONTACTS = NavItem(
     order=25,
 )
 
+FIRST_CUSTOMER = FirstStep(
+    label=_l("Your first customer"),
+    note=_l("Its people, promises and messages gather on one page that everyone shares."),
+    endpoint="crm.customers",
+    icon="building-2",
+    permission=Crm.COMPANY_WRITE,
+    is_done=has_customers,
+    order=60,
+)
+
 MODULE = Module(
     name="crm",
     title=_l("Customer relations"),
@@ -66,6 +77,7 @@ MODULE = Module(
     topics=TOPICS,
     panels=date_requests.PANELS,
     commands=(*COMMANDS, *date_requests.COMMANDS),
+    first_steps=(FIRST_CUSTOMER,),
     nav=(CUSTOMERS, CONTACTS, SUPPLIERS, *date_requests.NAV),
     portal=date_requests.PORTAL,
     portal_home=date_requests.PORTAL_HOME,

@@ -145,7 +145,11 @@ CORE = Module(
     ),
     panels=(*tags.PANELS,),
     portal=(*portal.PAGES, *identity.PORTAL_PAGES),
-    workbench=(workbench.NEWS,),
+    first_steps=house.FIRST_STEPS,
+    workbench=(
+        *house.WORKBENCH,
+        workbench.NEWS,
+    ),
     jobs=(
         *files.JOBS,
         *mail.JOBS,

@@ -17,6 +17,7 @@ from concord.records.types import AnyRecordType
 from concord.slots import (
     AnyPanel,
     Command,
+    FirstStep,
     NavItem,
     PortalHome,
     PortalPage,
@@ -53,6 +54,7 @@ class Module:
     panels: tuple[AnyPanel, ...] = ()
     nav: tuple[NavItem, ...] = ()
     settings: tuple[SettingsPage, ...] = ()
+    first_steps: tuple[FirstStep, ...] = ()
     commands: tuple[Command, ...] = ()
     portal: tuple[PortalPage, ...] = ()
     portal_home: tuple[PortalHome, ...] = ()

@@ -103,6 +103,19 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FirstStep:
+    """Something an administrator does in a new house; `is_done` looks whether it was done."""
+
+    label: LazyString
+    note: LazyString
+    endpoint: str
+    icon: str
+    permission: str | None
+    is_done: Callable[[Session, Actor], bool]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PortalPage:
     """A page that a module opens to people outside, on the faces it names."""
 

@@ -53,7 +53,8 @@ def newest(session: Session) -> head.Head | None:
 
 def _waiting() -> Select[Any]:
     waiting = select(*AuditRow.__table__.columns).where(AuditRow.sequence.is_(None))
-    return waiting.order_by(AuditRow.id).limit(BATCH)
+    # Locked: nobody may be erased between reading and sealing.
+    return waiting.order_by(AuditRow.id).limit(BATCH).with_for_update()
 
 
 def _sealed(key: bytes, end: head.Head, row: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from concord.house.first_steps import BLOCK, STEPS
 from concord.house.permissions import ROLES, House
 from concord.house.routes import routes
 from concord.slots import SettingsPage
@@ -26,5 +27,7 @@ SETTINGS_PAGES = (
 )
 ROUTES = (routes,)
 PERMISSIONS = (House,)
+FIRST_STEPS = STEPS
+WORKBENCH = (BLOCK,)
 
-__all__ = ["PERMISSIONS", "ROLES", "ROUTES", "SETTINGS_PAGES"]
+__all__ = ["FIRST_STEPS", "PERMISSIONS", "ROLES", "ROUTES", "SETTINGS_PAGES", "WORKBENCH"]

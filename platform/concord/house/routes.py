@@ -15,7 +15,7 @@ from concord.clock import now, today
 from concord.database.paging import page
 from concord.errors import Invalid, NotFound
 from concord.files.pictures import NotAPicture, reencoded
-from concord.house import actions
+from concord.house import actions, first_steps
 from concord.house.models import CalendarDay, Logo
 from concord.house.permissions import House
 from concord.house.schemas import DayIn, OrganisationIn
@@ -109,6 +109,12 @@ def send_test_mail() -> Response:
     letters.send(session(), "test", to=me.email, language=me.language, name=me.name)
     toast(_("A test mail is on its way to %(email)s.", email=me.email))
     return go(HOME)
+
+
+@routes.post("/settings/first-steps/put-away", permission=House.MANAGE)
+def put_away_first_steps() -> Response:
+    first_steps.put_away(session(), actor())
+    return go("/")
 
 
 @routes.get(CALENDAR, permission=House.MANAGE)

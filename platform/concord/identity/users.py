@@ -25,6 +25,8 @@ from concord.identity.role_actions import refuse_giving
 from concord.identity.roles import ADMINISTRATOR
 from concord.identity.sessions import end_sessions_of
 
+ERASED = "erased.invalid"
+"""The domain of the addresses that erased people have."""
 OWN_FIELDS = frozenset({"name", "title", "phone", "language", "timezone", "theme"})
 
 
@@ -148,8 +150,8 @@ def disable(session: Session, actor: Actor, user: User) -> None:
 
 
 def enable(session: Session, actor: Actor, user: User) -> None:
-    """Let somebody in again; never oneself."""
-    if user.id == actor.user_id:
+    """Let somebody in again; never oneself, nor who was erased."""
+    if user.id == actor.user_id or user.email.endswith(f"@{ERASED}"):
         raise Forbidden
     user.disabled_at = None
 

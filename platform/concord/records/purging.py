@@ -8,6 +8,7 @@ from sqlalchemy import Table, delete, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
+from concord.audit.erasing import forget_rows
 from concord.audit.writing import note
 from concord.bulk.models import BulkItem
 from concord.clock import now
@@ -53,6 +54,8 @@ def purge(session: Session, actor: Actor, record: Record) -> None:
         )
     )
     raise_epoch(session)
+    for table in (SPINE, *tables):
+        forget_rows(session, table.name, [record_id])
     note(session, actor, "purge", table=SPINE.name, row_id=record_id)
 
 

@@ -13,6 +13,7 @@ from concord.audit.writing import note
 from concord.errors import Invalid, NotFound
 from concord.identity import (
     directory,
+    erasing,
     handing_over,
     looking,
     memberships,
@@ -102,6 +103,18 @@ def enable(user_id: int) -> Response:
     return go(_address(user_id))
 
 
+@routes.post(f"{HERE}/erase", permission=MANAGE)
+def erase_person(user_id: int) -> Response:
+    """For good: name, address, ways in. What they wrote for the house stays, without their name."""
+    user = _found(user_id)
+    try:
+        erasing.erase(session(), actor(), user)
+    except Invalid as error:
+        return _person(user_id, error.errors)
+    toast(_("The personal data is erased."))
+    return go(_address(user_id))
+
+
 @routes.post(f"{HERE}/sign-out", permission=MANAGE)
 def sign_out_everywhere(user_id: int) -> Response:
     """Every browser of theirs; one's own stays where one signs out oneself."""
@@ -158,6 +171,7 @@ def _person(user_id: int, errors: Mapping[str, Any] | None = None) -> Response:
         memberships=queries.memberships_of(session(), user.id),
         may_look=looking.may_look(actor()) and actor().looking is None,
         may_audit=actor().may(Audit.READ),
+        erased=erasing.is_erased(user),
         errors=errors or {},
     )
 

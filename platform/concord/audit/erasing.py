@@ -1,0 +1,20 @@
+"""Taking a person out of the audit: the seals still hold, what they were about is gone for good."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from concord.audit.models import AuditRow
+
+
+def forget_actor(session: Session, user_id: int) -> None:
+    """Who it was and from where, on every row of this person's own doing. What they did stays."""
+    theirs = update(AuditRow).where(AuditRow.actor_id == user_id)
+    session.execute(theirs.values(actor_name="", address=None, who_salt=None))
+
+
+def forget_rows(session: Session, table: str, row_ids: Iterable[int]) -> None:
+    """What was changed on these rows; that they were changed, when and by whom stays."""
+    about = update(AuditRow).where(AuditRow.table == table, AuditRow.row_id.in_(tuple(row_ids)))
+    session.execute(about.values(changes={}, what_salt=None))
