@@ -15,7 +15,7 @@ PAGES = {
     "list": ("/customers", 5),
     "contacts": ("/contacts", 5),
     "date requests": ("/date-requests", 6),
-    "page": ("/customers/{huadong}", 12),
+    "page": ("/customers/{huadong}", 13),
     "fragment": ("/records/{huadong}/timeline", 4),
     "inbox": ("/notifications", 4),
     "tasks": ("/tasks", 6),
