@@ -1,6 +1,7 @@
 """A07, A08, A10, A16: providers that lie, answers that were not asked for, accounts of others."""
 
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,7 +20,7 @@ from tests.concord.identity.house import (
     is_open,
     same_for_all,
 )
-from tests.concord.identity.proofs import SECURITY
+from tests.concord.identity.proofs import SECURITY, grow_stale
 from tests.servers.oidc import FakeProvider
 from tests.world import World
 
@@ -235,6 +236,19 @@ def test_a_link_begun_by_one_is_not_finished_by_another(house: House, fake: Fake
     address = fake.signed_in(way_there(attacker, key, f"{SECURITY}/providers"))
     come_back(victim, address)
     assert house.count(ExternalIdentity) == 0
+
+
+@pytest.mark.parametrize(("ago", "opened"), [(None, 303), (3600, 303), (5, 200)])
+def test_an_old_sign_in_there_confirms_nothing_here(
+    house: House, fake: FakeProvider, ago: int | None, opened: int
+) -> None:
+    """The provider must have asked just now, and say so."""
+    key = linked(house, fake)
+    browser = house.signed_in("lin")
+    grow_stale(house, "lin")
+    fake.bend = bent({"auth_time": None if ago is None else int(time.time()) - ago})
+    come_back(browser, fake.signed_in(way_there(browser, key, "/confirm/provider")))
+    assert browser.get(f"{SECURITY}/app").status_code == opened
 
 
 def test_the_way_back_changes_nothing_by_itself(house: House, fake: FakeProvider) -> None:

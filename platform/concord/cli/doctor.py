@@ -10,6 +10,7 @@ import click
 import redis
 from sqlalchemy import text
 
+from concord import keyring, sealed
 from concord.cli.program import application, installed
 from concord.cli.root import settings
 from concord.installation import Installation
@@ -32,7 +33,7 @@ class Finding:
 
 @click.command()
 def doctor() -> None:
-    """Look for what is wrong: database, migrations, disk, jobs, Redis, mail, front end.
+    """Look for what is wrong: database, migrations, disk, keys, jobs, Redis, mail, front end.
 
     Ends with 1 where something is.
 
@@ -82,6 +83,16 @@ def disk(installation: Installation) -> Finding:
     return Finding("disk", said, well=usage.free > LEAST_FREE * usage.total)
 
 
+def keys(installation: Installation) -> Finding:
+    with installation.database.reading() as session:
+        needed = sealed.uses(session)
+    missing = needed.keys() - {key.name for key in keyring.all_keys()} if needed else set()
+    if missing:
+        said = f"{', '.join(sorted(missing))} missing: restore the file that belongs here"
+        return Finding("keys", said, well=False)
+    return Finding("keys", f"open all {needed.total()} sealed secrets")
+
+
 def jobs(installation: Installation) -> Finding:
     names = sorted(beats_of_all(installation.database))
     return Finding(
@@ -112,4 +123,4 @@ def front_end(_installation: Installation) -> Finding:
     return Finding("front end", "built" if built else "not built: run `make build`", well=built)
 
 
-LOOKS = (database, migrations, disk, jobs, realtime, mail, front_end)
+LOOKS = (database, migrations, disk, keys, jobs, realtime, mail, front_end)

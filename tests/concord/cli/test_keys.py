@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from concord import keyring
+from concord.cli.program import working
+from concord.organisation import write_setting
 from tests.concord.cli.conftest import Command
 
 
@@ -30,3 +33,15 @@ def test_the_list_never_shows_a_key_itself(migrated: Command, tmp_path: Path) ->
     said = migrated("keys", "list").said
     secret = (tmp_path / "data" / "keys").read_text().split()[1]
     assert secret not in said
+
+
+def test_the_doctor_misses_a_key_that_is_gone(migrated: Command, tmp_path: Path) -> None:
+    """A database restored without the file that belongs to it."""
+    assert "✓ keys" in migrated("doctor").said
+    with working() as installation, installation.database.writing() as session:
+        write_setting(session, "push", {"private": keyring.seal("push", b"a secret")})
+        session.commit()
+    (tmp_path / "data" / "keys").unlink()
+    said = migrated("doctor").said
+    assert "✗ keys" in said
+    assert migrated("keys", "list").code == 1

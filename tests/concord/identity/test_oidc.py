@@ -10,7 +10,7 @@ from concord.identity.oidc.models import ExternalIdentity, Provider
 from concord.installation import using
 from tests.concord.identity.elsewhere import come_back, known, prove, way_there
 from tests.concord.identity.house import PASSWORD, House, is_open
-from tests.concord.identity.proofs import SECURITY, second_step, set_up
+from tests.concord.identity.proofs import SECURITY, grow_stale, second_step, set_up
 from tests.servers.oidc import FakeProvider, RealProvider
 from tests.servers.processes import ServerMissing
 
@@ -96,6 +96,24 @@ def test_the_second_factor_is_asked_after_the_provider_too(
     back = come_back(again, real.signed_in(way_there(again, key), "l-1"))
     assert back.location == "/login/second"
     assert not is_open(again)
+
+
+def test_who_has_no_password_confirms_at_the_provider(house: House, real: RealProvider) -> None:
+    key = known(house, real, makes_staff=True, role_key="read_only")
+    nova = house.world.client()
+    come_back(nova, real.signed_in(way_there(nova, key), "n-1"))
+    user = house.user_at("nova@beacon.example")
+    assert user is not None
+    house.world.people["nova"] = user.id
+    grow_stale(house, "nova")
+    asked = nova.get(f"{SECURITY}/app", follow_redirects=True).text
+    assert "Sign in with Company account" in asked
+    assert 'name="password"' not in asked
+    for subject, opened in (("l-1", 303), ("n-1", 200)):
+        there = way_there(nova, key, "/confirm/provider")
+        assert "prompt=login" in there
+        come_back(nova, real.signed_in(there, subject))
+        assert nova.get(f"{SECURITY}/app").status_code == opened
 
 
 def test_a_disabled_person_stays_out(house: House, real: RealProvider) -> None:

@@ -16,7 +16,7 @@ from concord.identity.confirming import ensure_fresh
 from concord.identity.factors.models import CodeApp, Passkey, RecoveryCode
 from concord.identity.models import ApiToken, User
 from concord.identity.oidc.models import ExternalIdentity
-from concord.identity.oidc.providers import Known
+from concord.identity.oidc.providers import Button, Known, buttons, find
 from concord.identity.oidc.vouched import Vouched
 from concord.identity.sessions import end_sessions_of
 from concord.web.marks import N_
@@ -88,6 +88,13 @@ def linked(session: Session, user_id: int) -> list[Linked]:
         Linked(row.id, row.issuer, row.email, row.created_at, row.last_used_at)
         for row in session.scalars(query.order_by(ExternalIdentity.id))
     ]
+
+
+def ways_back(session: Session, user_id: int) -> list[Button]:
+    """The providers at which somebody can prove again who they are."""
+    issuers = {one.issuer for one in linked(session, user_id)}
+    offered = buttons(session) if issuers else []
+    return [button for button in offered if find(session, button.key).issuer in issuers]
 
 
 def new_colleague(session: Session, provider: Known, vouched: Vouched) -> User | None:

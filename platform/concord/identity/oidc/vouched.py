@@ -21,7 +21,8 @@ class ProviderFailed(ConcordError):
 @dataclass(frozen=True, slots=True)
 class Vouched:
     """Somebody a provider vouches for. They are known by issuer and subject, never by the address;
-    `is_verified` only where the provider may speak for the address and says that it is theirs."""
+    `is_verified` only where the provider may speak for the address and says that it is theirs;
+    `signed_in_at` in seconds since 1970, 0 where the provider does not say."""
 
     provider: str
     issuer: str
@@ -29,10 +30,18 @@ class Vouched:
     email: str | None
     is_verified: bool
     name: str
+    signed_in_at: int = 0
 
     @classmethod
     def of(
-        cls, provider: Known, *, subject: str, email: str | None, is_verified: bool, name: str
+        cls,
+        provider: Known,
+        *,
+        subject: str,
+        email: str | None,
+        is_verified: bool,
+        name: str,
+        signed_in_at: int,
     ) -> "Vouched":
         try:
             address = None if email is None else normalised(email)
@@ -40,7 +49,7 @@ class Vouched:
             address = None
         believed = is_verified and address is not None and provider.speaks_for(address)
         shown = " ".join(name.split())[:LONGEST_NAME]
-        return cls(provider.key, provider.issuer, subject, address, believed, shown)
+        return cls(provider.key, provider.issuer, subject, address, believed, shown, signed_in_at)
 
     def kept(self) -> dict[str, Any]:
         return asdict(self)

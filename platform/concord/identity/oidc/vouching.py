@@ -52,7 +52,7 @@ def metadata_of(issuer: str) -> Mapping[str, Any]:
 
 def way_there(provider: Known, *, state: str, nonce: str, verifier: str, again: bool) -> str:
     """The address at which the provider asks its person; `again` asks them to sign in anew."""
-    more = {"prompt": "login"} if again else {}
+    more = {"prompt": "login", "max_age": "0"} if again else {}
     return str(
         prepare_grant_uri(
             metadata_of(provider.issuer)["authorization_endpoint"],
@@ -161,6 +161,7 @@ def _person(provider: Known, claims: Mapping[str, Any]) -> Vouched:
         email=email if isinstance(email, str) else None,
         is_verified=claims.get("email_verified") is True,
         name=name if isinstance(name, str) else "",
+        signed_in_at=int(claims.get("auth_time") or 0),
     )
 
 

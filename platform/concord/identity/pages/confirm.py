@@ -17,6 +17,7 @@ from concord.identity.factors import passkeys
 from concord.identity.factors.passkeys import WrongPasskey
 from concord.identity.factors.schemas import ConfirmIn
 from concord.identity.models import User
+from concord.identity.oidc import linking
 from concord.identity.paths import own_path
 from concord.identity.routes import routes
 from concord.web.errors import answer
@@ -86,6 +87,7 @@ def _page(to: str | None, status: int = 200, errors: Mapping[str, Any] | None = 
         has_password=who.password_hash is not None,
         has_passkeys=bool(passkeys.passkeys_of(session(), who.id)) and not passkeys.elsewhere(),
         email=who.email,
+        providers=linking.ways_back(session(), who.id),
         errors=errors or {},
     )
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.errors import Forbidden, Gone, Invalid, NotFound, TooMany
-from concord.identity import ceremonies, throttle
+from concord.identity import ceremonies, confirming, throttle
 from concord.identity.ceremonies import Ceremony
 from concord.identity.confirming import ensure_fresh
 from concord.identity.devices import remember_device
@@ -33,6 +33,8 @@ from concord.web.toasts import toast
 THERE, PROVE = "oidc", "oidc:prove"
 BEGUN = Limit("oidc:block", 60, QUARTER)
 LONGEST = 4000
+SLACK = 60
+"""Seconds by which the clocks of the two houses may differ."""
 
 log = structlog.get_logger()
 
@@ -50,6 +52,16 @@ def link_provider() -> Response:
     ensure_fresh(session(), actor())
     try:
         return _led(to="", user_id=actor().user_id)
+    except (ProviderFailed, NotFound) as error:
+        return _not_linked(error)
+
+
+@routes.post("/confirm/provider", permission=SIGNED_IN, faces=EVERYBODY)
+def confirm_by_provider() -> Response:
+    """For those who have no password here: the provider asks them to sign in anew."""
+    try:
+        to = own_path(request.form.get("next"))
+        return _led(to=to, user_id=actor().user_id, confirms=True)
     except (ProviderFailed, NotFound) as error:
         return _not_linked(error)
 
@@ -79,9 +91,11 @@ def check_provider() -> Response:
         found = _vouched(begun)
     except (Gone, ProviderFailed, NotFound) as error:
         return _refused(error) if actor_or_none() is None else _not_linked(error)
-    if begun.user_id is not None:
-        return _linked(begun.user_id, found)
-    return _admitted(begun, found)
+    if begun.user_id is None:
+        return _admitted(begun, found)
+    if actor().user_id != begun.user_id:
+        raise Forbidden
+    return _confirmed(begun, found) if begun.data["confirms"] else _linked(found)
 
 
 @routes.post("/login/link", permission=PUBLIC, faces=EVERYBODY)
@@ -101,7 +115,7 @@ def prove_account() -> Response:
         return _prove(found, key, error.status, {"password": [said]})
 
 
-def _led(*, to: str, user_id: int | None = None) -> Response:
+def _led(*, to: str, user_id: int | None = None, confirms: bool = False) -> Response:
     """Remember what was begun, and lead the browser on: a link, as forms may not lead outside."""
     close_session()
     throttle.attempt(BEGUN.of(block_of(request.remote_addr)))
@@ -113,6 +127,7 @@ def _led(*, to: str, user_id: int | None = None) -> Response:
     ceremonies.begin(
         session(), THERE, key=state, user_id=user_id,
         provider=provider.key, nonce=nonce, verifier=verifier, to=to,
+        confirms=confirms,
     )  # fmt: skip
     return render("identity/led.html", url=url, name=provider.name)
 
@@ -155,10 +170,17 @@ def _admitted(begun: Ceremony, found: Vouched) -> Response:
     return response
 
 
-def _linked(user_id: int, found: Vouched) -> Response:
-    who = actor()
-    if who.user_id != user_id:
-        raise Forbidden
+def _confirmed(begun: Ceremony, found: Vouched) -> Response:
+    """The provider has just now asked whoever it is that is signed in here."""
+    user, since = linking.person_behind(session(), found), begun.expires_at - ceremonies.VALID
+    just_now = found.signed_in_at >= since.timestamp() - SLACK
+    if user is None or user.id != begun.user_id or not just_now:
+        return _not_linked(ProviderFailed("it did not ask the same person again"))
+    confirming.confirm(session(), actor())
+    return go(begun.data["to"])
+
+
+def _linked(found: Vouched) -> Response:
     try:
         linking.link(session(), security.myself(), found)
     except Invalid as error:
