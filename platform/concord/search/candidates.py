@@ -17,9 +17,10 @@ from concord.search.matching import Alternatives, findable, in_index, scopes_of
 from concord.search.models import SearchDocument
 from concord.search.ranking import Candidate, Way
 from concord.search.typos import corrected
+from concord.timeline.models import LastVisit
 
 FROM_TITLES, FROM_NAMES, FROM_TEXT = 50, 200, 100
-ENOUGH, FEW = 20, 3
+ENOUGH, FEW, FAMILIAR = 20, 3, 100
 AROUND, COMPANIES, MOST_SPLIT = 30, 3, 4
 LAST = "\U0010ffff"
 
@@ -40,6 +41,8 @@ class Search:
         self._named(_alternatives(self.asked), Way.NAME)
         if len(self.found) < ENOUGH:
             self._written()
+        elif len(self.found) >= FROM_NAMES:
+            self._known()
         if len(self.found) < FEW:
             self._together()
             self._misspelt()
@@ -59,6 +62,19 @@ class Search:
 
     def _named(self, alternatives: Alternatives, way: Way) -> None:
         self._take(self._matched(alternatives, names_only=True).limit(FROM_NAMES), way)
+
+    def _known(self) -> None:
+        """Of very many that answer, those the actor has looked at before."""
+        query = self._rows().join(LastVisit, LastVisit.record_id == SearchDocument.record_id)
+        query = query.where(
+            LastVisit.user_id == self.actor.user_id,
+            SearchDocument.scope.in_(scopes_of(self.actor)),
+        )
+        query = query.order_by(LastVisit.at.desc()).limit(FAMILIAR)
+        for row in self.session.execute(query):
+            candidate = Candidate(**row._mapping, way=Way.NAME, familiar=True)
+            if candidate.answers(self.asked):
+                self.found[row.id] = candidate
 
     def _written(self) -> None:
         tokens = self.asked.tokens(last_only=True)

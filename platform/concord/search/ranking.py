@@ -54,6 +54,7 @@ class Candidate:
     names: str
     aliases: str
     way: Way
+    familiar: bool = False
 
     def rank(self, asked: Asked) -> Rank:
         if self.way is not Way.NAME:
@@ -67,16 +68,27 @@ class Candidate:
             return Rank.TITLE_WORDS
         return Rank.ALIAS
 
+    def answers(self, asked: Asked) -> bool:
+        """Its name or another way to write it is what was asked for, or begins with it."""
+        tokens = [*self.names.split(), *self.aliases.split()]
+        whole = any(token.startswith(asked.joined) for token in tokens)
+        return whole or holds(tokens, asked.tokens())
+
     def sure(self, asked: Asked) -> bool:
         """The title itself is what was asked for, or begins with it."""
         return len(asked.joined) > 1 and self.rank(asked) <= Rank.TITLE_WORDS
 
 
 def ranked(found: Sequence[Candidate], asked: Asked) -> list[tuple[Rank, Candidate]]:
-    """The best first; among equals in the order of kinds, then the newest."""
+    """The best first; among equals what one has looked at, then by kind, then the newest."""
     order = {kind: place for place, kind in enumerate(current_installation().records.kinds())}
     rated = [(candidate.rank(asked), candidate) for candidate in found]
-    return sorted(rated, key=lambda pair: (pair[0], order.get(pair[1].kind, 99), -pair[1].id))
+
+    def place(pair: tuple[Rank, Candidate]) -> tuple[int, bool, int, int]:
+        rank, candidate = pair
+        return rank, not candidate.familiar, order.get(candidate.kind, 99), -candidate.id
+
+    return sorted(rated, key=place)
 
 
 def holds(words: Sequence[str], tokens: Sequence[Token]) -> bool:
