@@ -6,6 +6,7 @@ Not in the transaction that writes a row: a chain has one end, and all writers w
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
@@ -40,8 +41,10 @@ def _seal_more(session: Session) -> None:
     seal_rows(session, now())
 
 
-SEAL = Schedule(name="concord.seal_audit", every=timedelta(minutes=1), run=seal_rows)
-SEAL_MORE = Job(name="concord.seal_more_audit", run=_seal_more)
+SEAL = Schedule(
+    name="concord.seal_audit", every=timedelta(minutes=1), run=seal_rows, label=_l("Seal the audit")
+)
+SEAL_MORE = Job(name="concord.seal_more_audit", run=_seal_more, label=_l("Seal more of the audit"))
 
 
 def newest(session: Session) -> head.Head | None:

@@ -2,6 +2,8 @@
 
 import time
 
+from flask_babel import lazy_gettext as _l
+
 from concord.actors import SYSTEM
 from concord.bulk.stepping import advance
 from concord.database.engine import Database
@@ -23,4 +25,4 @@ def carry_through(database: Database, run_id: int) -> None:
         time.sleep(BREATH)
 
 
-RUN = Errand(name="bulk.run", run=carry_through)
+RUN = Errand(name="bulk.run", run=carry_through, label=_l("Change many records"))

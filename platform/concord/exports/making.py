@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -90,5 +91,7 @@ def note_export(session: Session, actor: Actor, sheet: Sheet, chosen: Format, ro
     note(session, actor, "export", changes=what)
 
 
-MAKE = Errand(name="exports.make", run=make)
-SWEEP = Schedule(name="exports.sweep", every=timedelta(hours=1), run=sweep)
+MAKE = Errand(name="exports.make", run=make, label=_l("Make an export"))
+SWEEP = Schedule(
+    name="exports.sweep", every=timedelta(hours=1), run=sweep, label=_l("Remove old exports")
+)

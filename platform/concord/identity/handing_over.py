@@ -1,6 +1,7 @@
 """What somebody owned becomes a colleague's: batch by batch, each record with its audit row."""
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -42,7 +43,11 @@ def _hand_over_some(session: Session, from_id: int, to_id: int, by_id: int) -> N
         enqueue(session, HAND_OVER, from_id, to_id, by_id)
 
 
-HAND_OVER = Job(name="concord.hand_over", run=_hand_over_some)
+HAND_OVER = Job(
+    name="concord.hand_over",
+    run=_hand_over_some,
+    label=_l("Hand records over to another colleague"),
+)
 
 
 def kinds() -> list[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, Select, Table, select
+from sqlalchemy import Row, Select, Table, or_, select
 from sqlalchemy.orm import Session
 
 from concord.database.engine import Database
@@ -52,14 +52,20 @@ def jobs(
     *,
     states: Sequence[State] = (),
     names: Sequence[str] | None = None,
+    quiet: Sequence[str] = (),
     limit: int = PAGE,
     cursor: str | None = None,
 ) -> Page[Listed]:
-    """A page, the newest first; of some states and some names only, where they are given."""
+    """A page, the newest first; of some states and some names only, where they are given.
+
+    Of `quiet` names those that are done are left out: what comes round every minute hides the rest.
+    """
     statuses, _inputs = tables(_dialect(session))
     query = _jobs(session, tuple(states))
     if names is not None:
         query = query.where(statuses.c.name.in_(names))
+    if quiet:
+        query = query.where(or_(statuses.c.name.not_in(quiet), statuses.c.status != "SUCCESS"))
     order = (statuses.c.created_at.desc(), statuses.c.workflow_uuid.desc())
     found = page_of_rows(session, query, order=order, limit=limit, cursor=cursor)
     return Page([_listed(row) for row in found.items], found.next)

@@ -13,6 +13,7 @@ from concord.installation import current_installation
 from concord.jobs import actions, holding, listing, overview, slots
 from concord.jobs.holding import EVERYTHING
 from concord.jobs.permissions import Jobs
+from concord.jobs.schedules import schedules_of
 from concord.jobs.statuses import State
 from concord.jobs.words import labels, named_like, rhythm
 from concord.web.pages import go_to, render
@@ -41,6 +42,7 @@ def index() -> Response:
         session(),
         states=[state] if state else (),
         names=_names(words),
+        quiet=() if state or words else _by_the_clock(),
         cursor=request.args.get("cursor"),
     )
     template = "jobs/found.html" if is_fragment() else "jobs/page.html"
@@ -122,6 +124,10 @@ def _page(template: str, **context: Any) -> Response:
         holds=holding.holds(session()),
         **context,
     )
+
+
+def _by_the_clock() -> list[str]:
+    return [schedule.name for schedule in schedules_of(current_installation())]
 
 
 def _state() -> State | None:

@@ -4,6 +4,7 @@ the clock.
 
 import threading
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
@@ -16,12 +17,14 @@ from concord.database.engine import Database
 from concord.installation import Installation, using
 from concord.jobs.executors import BEAT, beat, beats_of_all, leave
 from concord.jobs.models import JobMark, JobTrouble
+from concord.jobs.schedules import schedules_of
 from concord.jobs.slots import ask_for_due, forget
 from concord.jobs.statuses import tables
 
 SILENCE = 30.0
 """Seconds without a beat after which an executor's jobs are run by others."""
 KEPT = timedelta(days=30)
+KEPT_BY_THE_CLOCK = timedelta(days=1)
 TIDY = 3600.0
 BATCH = 500
 
@@ -84,14 +87,20 @@ class Sweeper(threading.Thread):
         if time.monotonic() - self._tidied < TIDY:
             return
         self._tidied = time.monotonic()
-        tidy(self._database)
+        tidy(self._database, [item.name for item in schedules_of(self._installation)])
 
 
-def tidy(database: Database) -> None:
-    """Forget what was done more than 30 days ago; jobs that failed stay until someone looks."""
+def tidy(database: Database, by_the_clock: Sequence[str] = ()) -> None:
+    """Forget what was done more than 30 days ago, or a day where it comes round by the clock.
+
+    Jobs that failed stay until someone looks.
+    """
     limit = now() - KEPT
     while _forget_done(limit.isoformat()) == BATCH:
         pass
+    if by_the_clock:
+        while _forget_done((now() - KEPT_BY_THE_CLOCK).isoformat(), by_the_clock) == BATCH:
+            pass
     with database.writing() as session:
         session.execute(delete(JobMark).where(JobMark.made_at < limit))
         session.execute(delete(JobTrouble).where(JobTrouble.failed_at < limit, _is_gone(session)))
@@ -106,8 +115,9 @@ def _is_gone(session: Session) -> ColumnElement[bool]:
     return not_(known)
 
 
-def _forget_done(before: str) -> int:
+def _forget_done(before: str, names: Sequence[str] | None = None) -> int:
     done = DBOS.list_workflows(
+        name=None if names is None else list(names),
         status=["SUCCESS", "CANCELLED"],
         completed_before=before,
         limit=BATCH,

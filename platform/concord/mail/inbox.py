@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import structlog
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from concord.database.engine import Database
@@ -39,7 +40,12 @@ def look(database: Database) -> None:
                 box.flag([message.uid], [MailMessageFlags.SEEN], True)
 
 
-LOOK = Errand(name="concord.look_into_inbox", run=look, retries=Retries(attempts=2))
+LOOK = Errand(
+    name="concord.look_into_inbox",
+    run=look,
+    label=_l("Look into the mailbox"),
+    retries=Retries(attempts=2),
+)
 
 
 def look_now_and_then(session: Session, _moment: datetime) -> None:

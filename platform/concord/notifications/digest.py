@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import render_template
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -67,7 +68,7 @@ def send_digest(session: Session, user_id: int) -> None:
             _write(session, lines)
 
 
-SEND_DIGEST = Job(name="concord.send_digest", run=send_digest)
+SEND_DIGEST = Job(name="concord.send_digest", run=send_digest, label=_l("Send a digest"))
 
 
 def _is_due(session: Session, user_id: int, timezone: str, moment: datetime) -> bool:

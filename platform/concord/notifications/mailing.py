@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from flask import render_template
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -55,7 +56,9 @@ def mail_waiting(session: Session, user_id: int) -> None:
         enqueue(session, MAIL_WAITING, user_id)
 
 
-MAIL_WAITING = Job(name="concord.mail_notifications", run=mail_waiting)
+MAIL_WAITING = Job(
+    name="concord.mail_notifications", run=mail_waiting, label=_l("Mail what happened")
+)
 
 
 def thread_id(line: Line) -> str:

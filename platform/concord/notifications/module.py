@@ -27,8 +27,18 @@ SETTINGS_PAGE = SettingsPage(
 )
 JOBS = (MAIL_WAITING, SEND_DIGEST)
 SCHEDULES = (
-    Schedule(name="concord.digests", every=timedelta(minutes=5), run=digests_due),
-    Schedule(name="concord.waiting_mail", every=timedelta(minutes=10), run=ask_again),
+    Schedule(
+        name="concord.digests",
+        every=timedelta(minutes=5),
+        run=digests_due,
+        label=_l("Ask for the digests that are due"),
+    ),
+    Schedule(
+        name="concord.waiting_mail",
+        every=timedelta(minutes=10),
+        run=ask_again,
+        label=_l("Ask for mails that wait"),
+    ),
 )
 
 __all__ = ["JOBS", "ROUTES", "SCHEDULES", "SETTINGS_PAGE", "TOPICS"]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import orjson
 import structlog
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -48,7 +49,9 @@ def push_waiting(database: Database, user_id: int) -> None:
         log.warning("push_failed", user=user_id, browsers=len(failed))
 
 
-PUSH_WAITING = Errand(name="concord.push_notifications", run=push_waiting)
+PUSH_WAITING = Errand(
+    name="concord.push_notifications", run=push_waiting, label=_l("Ring browsers")
+)
 
 
 def encrypted(subscription: PushSubscription, words: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -72,6 +73,10 @@ def fill_when_empty(session: Session) -> None:
         enqueue(session, FILL_RECORDS, 0)
 
 
-FILL_RECORDS = Job(name="search.fill_records", run=fill_records)
-FILL_ENTRIES = Job(name="search.fill_entries", run=fill_entries)
+FILL_RECORDS = Job(
+    name="search.fill_records", run=fill_records, label=_l("Fill the search: records")
+)
+FILL_ENTRIES = Job(
+    name="search.fill_entries", run=fill_entries, label=_l("Fill the search: timelines")
+)
 JOBS = (FILL_RECORDS, FILL_ENTRIES)

@@ -18,7 +18,7 @@ from concord.jobs import executors
 from concord.jobs.actions import run_again
 from concord.jobs.client import VERSION
 from concord.jobs.job import enqueue
-from concord.jobs.listing import unfinished
+from concord.jobs.listing import names_of, unfinished
 from concord.jobs.models import Executor, JobMark
 from concord.jobs.statuses import SCHEMA, State
 from concord.jobs.sweeping import tidy
@@ -148,6 +148,18 @@ def test_what_was_done_long_ago_is_forgotten(
     tidy(diary.database)
     with diary.database.reading() as session:
         assert session.scalars(select(JobMark)).all() == []
+
+
+def test_what_the_clock_asked_for_is_forgotten_after_a_day(
+    diary: Installation, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(diary, WRITE, 1)
+    ask(diary, TELL, 2)
+    eventually(lambda: is_done(diary))
+    monkeypatch.setattr("concord.jobs.sweeping.KEPT_BY_THE_CLOCK", timedelta(seconds=-5))
+    tidy(diary.database, [TELL.name])
+    with diary.database.reading() as session:
+        assert names_of(session) == [WRITE.name]
 
 
 @pytest.mark.faults

@@ -13,6 +13,8 @@ from concord.jobs.holding import EVERYTHING, hold, holds
 from concord.jobs.job import enqueue
 from concord.jobs.listing import job
 from concord.jobs.models import JobTrouble, ScheduleSlot
+from concord.jobs.overview import schedule_named
+from concord.jobs.slots import run_now
 from concord.jobs.statuses import State, tables
 from concord.jobs.worker import Worker
 from concord.mail.sending import SEND_MAIL
@@ -180,3 +182,16 @@ def test_a_long_list_has_older_pages(world: World) -> None:
     assert first.count('id="job-') == 50
     older = first.partition("cursor=")[2].partition('"')[0]
     assert na.get(f"/settings/jobs?cursor={older}").text.count('id="job-') >= 10
+
+
+def test_what_the_clock_asks_for_does_not_hide_the_rest(at_work: World) -> None:
+    job_id, na = failed(at_work), at_work.client("na")
+    with at_work.writing() as session:
+        swept = run_now(session, schedule_named(at_work.installation, SWEEP))
+        session.commit()
+    assert swept
+    eventually(lambda: state(at_work, swept) is State.DONE)
+    page = na.get("/settings/jobs").text
+    assert f"job-{job_id}" in page
+    assert f"job-{swept}" not in page
+    assert f"job-{swept}" in na.get("/settings/jobs?state=done").text
