@@ -1,5 +1,6 @@
 """Webhooks and what was delivered, as their reader may see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -103,3 +104,16 @@ def failed_since(session: Session, hook: Webhook) -> datetime | None:
         Delivery.created_at >= now() - KEPT,
     )
     return session.scalar(query.order_by(Delivery.id).limit(1))
+
+
+def is_awaited(hook: Webhook, shown: Iterable[Delivery]) -> bool:
+    """Whether one of these is about to be sent: a page made just before would hear of it late."""
+    moment = now()
+    is_resting = hook.rests_until is not None and hook.rests_until > moment
+    return any(
+        delivery.is_urgent or (hook.is_running and not is_resting)
+        for delivery in shown
+        if delivery.state == State.WAITING.value
+        and delivery.next_at is not None
+        and delivery.next_at <= moment
+    )

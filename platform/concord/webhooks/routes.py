@@ -71,6 +71,7 @@ def page(record_id: int) -> Response:
         state=state,
         said=events.said,
         failed_since=queries.failed_since(session(), hook),
+        is_awaited=queries.is_awaited(hook, found.items),
         moment=now(),
     )
 

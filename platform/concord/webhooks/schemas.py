@@ -23,16 +23,17 @@ class WebhookForm(Schema):
 
     title = fields.String(validate=check_title, metadata={"label": _l("Name")})
     url = fields.String(required=True, metadata={"label": _l("Address")})
-    events = fields.List(
-        fields.String(),
-        required=True,
-        metadata={"description": _l("Names of facts, “opportunity.*”, or “*” for everything")},
-    )
+    events = fields.List(fields.String(), load_default=list)
 
 
 class WebhookIn(WebhookForm):
     """The API takes a secret as well."""
 
+    events = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": _l("Names of facts, “opportunity.*”, or “*” for everything")},
+    )
     secret = fields.String(
         load_default=None,
         allow_none=True,

@@ -40,6 +40,12 @@ def test_a_mistake_keeps_what_was_typed(world: World) -> None:
     assert fingerprint(world) == before
 
 
+def test_no_event_is_a_mistake_too(world: World) -> None:
+    answer = world.client("na").post(HOME, data={"url": "https://erp.example.com/hook"})
+    assert answer.status_code == 422
+    assert "Choose at least one event." in answer.text
+
+
 def test_the_log_says_what_became_of_each(
     world: World, receiver: Receiver, listening: MakeHook
 ) -> None:

@@ -240,3 +240,27 @@ def test_old_deliveries_are_forgotten(world: World, listening: MakeHook) -> None
 def test_retry_after(said: str | None, seconds: int | None) -> None:
     found = pace.wish_of(said, now())
     assert found == (None if seconds is None else timedelta(seconds=seconds))
+
+
+def test_a_crash_after_sending_sends_again_under_the_same_id(
+    any_world: World, receiver: Receiver, listening_anywhere: MakeHook
+) -> None:
+    """R11: it was received, and the process ended before that was written down."""
+    hook_id = listening_anywhere("na", "note.*")
+    note(any_world, "lin", "huadong")
+
+    class Killed(BaseException):
+        pass
+
+    def die(*_arguments: object) -> list[object]:
+        raise Killed
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("concord.webhooks.sending.keep", die)
+        with pytest.raises(Killed):
+            deliver(any_world, hook_id)
+    assert deliveries(any_world, hook_id)[0].state == "waiting"
+    deliver(any_world, hook_id)
+    first, second = (request.headers["webhook-id"] for request in receiver.received)
+    assert first == second
+    assert deliveries(any_world, hook_id)[0].state == "delivered"
