@@ -27,6 +27,11 @@ SCREENS = {
         "/settings/security", "/settings/devices", "/settings/language", "/confirm",
         "/search?q=certificate", "/search?q=zyxw", "/people/1",
         "/settings/security/app", "/settings/security/passkeys/new",
+        "/contacts", "/customers?group=owner&columns=name,tier,employees", "/keys",
+        "/customers?filter=tier:any_of:gold,silver;(city:contains:su|margin:over:100)",
+        "/customers?layout=board", "/tasks?layout=list&view=all", "/tasks?layout=calendar&view=all",
+        "/lists/customers/filter", "/lists/customers/filter?for=customer_since&op=between",
+        "/lists/customers/columns", "/lists/customers/sort", "/lists/customers/views",
     ),
     "na": (
         "/settings", "/settings/people", "/settings/teams", "/settings/roles",
