@@ -22,6 +22,7 @@ from concord.timeline.models import LastVisit
 FROM_TITLES, FROM_NAMES, FROM_TEXT = 50, 200, 100
 ENOUGH, FEW, FAMILIAR = 20, 3, 100
 AROUND, COMPANIES, MOST_SPLIT = 30, 3, 4
+FEWEST_LETTERS = 2
 LAST = "\U0010ffff"
 
 
@@ -50,6 +51,8 @@ class Search:
         return list(self.found.values())
 
     def _titles(self) -> None:
+        if len(self.asked.joined) < FEWEST_LETTERS:
+            return  # one letter begins a tenth of all titles
         key = normalised(self.asked.text)[:LONGEST]
         face = Face.STAFF if not self.actor.outside else self.actor.face
         query = self._rows().where(
