@@ -32,6 +32,8 @@ SCREENS = {
         "/customers?layout=board", "/tasks?layout=list&view=all", "/tasks?layout=calendar&view=all",
         "/lists/customers/filter", "/lists/customers/filter?for=customer_since&op=between",
         "/lists/customers/columns", "/lists/customers/sort", "/lists/customers/views",
+        "/settings/bulk", "/bulk/{tagging}", "/lists/customers/bulk/edit?ids={huadong}",
+        "/lists/customers/bulk/tag?ids={huadong}", "/lists/customers/bulk/export?all=1",
     ),
     "na": (
         "/settings", "/settings/people", "/settings/teams", "/settings/roles",
@@ -42,6 +44,7 @@ SCREENS = {
         "/settings/jobs/schedules", "/settings/audit",
         "/settings/roles/3", "/settings/teams/1", "/settings/people/2", "/settings/invitations",
         "/settings/organisation", "/settings/calendar",
+        "/settings/tags", "/settings/tags/1",
     ),
     "zhou": (
         "/portal/", "/portal/conversation", "/portal/files", "/portal/knowledge",

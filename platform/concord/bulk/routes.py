@@ -1,6 +1,7 @@
 """Bulk changes on pages: a verb's dialog, a run's progress, and the runs there were."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -99,10 +100,21 @@ def progress(record_id: int) -> Response:
 
 @routes.post("/bulk/<int:record_id>/undo", permission=Bulk.RUN_WRITE)
 def undo(record_id: int) -> Response:
+    """From a list it goes on in that list; what takes longer, or left something, is looked at."""
     back = starting.undo(session(), actor(), _mine(record_id))
     if back.state == State.DONE:
         toast(said(back), tone="ok" if back.done else "risk")
+        if not back.skipped and (here := _here()) is not None:
+            return go_to(here)
     return go_to(url_for("bulk.run", record_id=back.id))
+
+
+def _here() -> str | None:
+    """The page on which a fragment was asked for, where that is not a run's own."""
+    address = urlsplit(request.headers.get("HX-Current-URL", ""))
+    if not address.path.startswith("/") or address.path.startswith(("//", "/bulk/")):
+        return None
+    return address.path + (f"?{address.query}" if address.query else "")
 
 
 @routes.post("/bulk/<int:record_id>/hold", permission=Bulk.RUN_WRITE)

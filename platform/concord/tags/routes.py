@@ -92,8 +92,12 @@ def _changed(record: Record) -> Response:
     """The chips as they are now; without scripts, the record's page."""
     if is_fragment():
         return _chips(record)
+    return go_to(_page_of(record))
+
+
+def _page_of(record: Record) -> str:
     _record, record_type = find_record(session(), actor(), record.id)
-    return go_to(record_type.url(record.id) or "/")
+    return record_type.url(record.id) or "/"
 
 
 def _chips(
@@ -111,7 +115,9 @@ def _chips(
         "errors": errors or {},
         "typed": request.form.get("tag", ""),
     }
-    return render("tags/panel.html", status, **shown)
+    if is_fragment():
+        return render("tags/panel.html", status, **shown)
+    return render("tags/alone.html", status, **shown, back=_page_of(record))
 
 
 def _form(tag: Tag, errors: dict[str, list[str]] | None = None, status: int = 200) -> Response:

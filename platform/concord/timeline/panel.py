@@ -201,11 +201,7 @@ def _internal() -> Choice:
 def _shared(session: Session, record: Record | Place) -> list[Choice]:
     if record.company_id is None:
         return []
-    company = session.execute(
-        select(Record.title, Party.is_customer, Party.is_supplier)
-        .select_from(Party)
-        .where(Party.id == record.company_id)
-    ).one_or_none()
+    company = record if isinstance(record, Party) else _company_of(session, record)
     if company is None:
         return []
     found = []
@@ -220,6 +216,12 @@ def _shared(session: Session, record: Record | Place) -> list[Choice]:
             Choice("supplier", pgettext("audience", "Supplier"), sentence, record.company_id)
         )
     return found
+
+
+def _company_of(session: Session, record: Record | Place) -> Any:
+    """What is known of the record's company without asking who may open it."""
+    query = select(Record.title, Party.is_customer, Party.is_supplier).select_from(Party)
+    return session.execute(query.where(Party.id == record.company_id)).one_or_none()
 
 
 def _opens(session: Session, record: Record | Place, audience: Audience) -> bool:

@@ -32,7 +32,8 @@ def test_a_few_are_done_at_once_and_offer_their_undo(any_world: World) -> None:
     sent = {"ids": str(huadong), "field": "city", "value": "Wuxi"}
     answer = lin.post("/lists/customers/bulk/edit?filter=tier:is:gold", data=sent)
     assert answer.status_code == 303
-    assert answer.location == "/customers?filter=tier:is:gold"
+    assert answer.location.startswith("/customers?")
+    assert "filter=tier:is:gold" in answer.location
     page = lin.get(answer.location).text
     assert "Changed location of 1 company." in page
     undo = re.search(r'action="(/bulk/\d+/undo)"', page)
@@ -113,3 +114,24 @@ def test_a_verb_or_list_that_is_not_there_is_not_found(world: World) -> None:
     lin = world.client("lin")
     for address in ("/lists/customers/bulk/nothing", "/lists/nothing/bulk/edit"):
         assert lin.get(f"{address}?ids=1").status_code == 404
+
+
+def test_undo_in_a_list_stays_in_the_list(world: World) -> None:
+    lin = world.client("lin")
+    sent = {"ids": str(world.records["huadong"]), "field": "city", "value": "Wuxi"}
+    lin.post("/lists/customers/bulk/edit", data=sent)
+    undo = f"/bulk/{newest(world).id}/undo"
+    here = {"HX-Current-URL": "http://localhost/customers?view=mine"}
+    answer = lin.fragment(undo, method="POST", headers=here)
+    assert answer.headers["HX-Redirect"] == "/customers?view=mine"
+
+
+@pytest.mark.parametrize("evil", ["https://evil.example//x", "javascript:alert(1)", "//evil/x"])
+def test_undo_leads_to_no_other_house(world: World, evil: str) -> None:
+    """A12."""
+    lin = world.client("lin")
+    sent = {"ids": str(world.records["huadong"]), "field": "city", "value": "Wuxi"}
+    lin.post("/lists/customers/bulk/edit", data=sent)
+    undo = f"/bulk/{newest(world).id}/undo"
+    answer = lin.fragment(undo, method="POST", headers={"HX-Current-URL": evil})
+    assert answer.headers["HX-Redirect"].startswith(("/bulk/", "/x"))
