@@ -92,10 +92,10 @@ def test_renewing_seals_what_is_stored_under_the_newest_key(house: World) -> Non
         write_setting(session, "push", deep)
         session.commit()
     added = keyring.add_key()
-    assert sealed.renew(house.installation.database) == 1
+    assert sealed.renew(house.installation.database) >= 1
     assert sealed.renew(house.installation.database) == 0
     with house.reading() as session:
         kept = read_setting(session, "push")
-        assert sealed.uses(session) == {added.name: 1}
+        assert set(sealed.uses(session)) == {added.name}
     assert kept["name"] == "Huadong"
     assert keyring.unseal("push", kept["keys"][0]["private"]) == b"a secret"

@@ -8,7 +8,7 @@ from typing import Any
 import pyotp
 from sqlalchemy import update
 
-from concord.clock import now
+from concord.clock import now, telling
 from concord.identity.models import SignedSession
 from tests.concord.identity.house import House, forget_form_token
 from tests.world import Browser
@@ -41,8 +41,11 @@ def offered(page: str) -> tuple[str, str]:
 def set_up(browser: Browser) -> Phone:
     """Scan the square, type the code, keep the recovery codes."""
     secret, sealed = offered(browser.get(f"{SECURITY}/app").text)
-    code = pyotp.TOTP(secret).at(now() - timedelta(seconds=30))
-    answer = browser.post(f"{SECURITY}/app", data={"offered": sealed, "code": code})
+    # A minute ago, so that this moment's code is still unused; time stands still meanwhile.
+    moment = now() - timedelta(minutes=1)
+    with telling(moment):
+        code = pyotp.TOTP(secret).at(moment)
+        answer = browser.post(f"{SECURITY}/app", data={"offered": sealed, "code": code})
     assert answer.status_code in (200, 303), answer.text
     return Phone(secret, recovery_codes(answer.text))
 
