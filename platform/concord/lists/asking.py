@@ -17,7 +17,7 @@ from concord.lists.fields import Fields
 from concord.lists.looks import LAYOUTS, MOST_NAMES
 from concord.lists.tree import Condition, Group
 from concord.lists.types import Asked, ListType, Look
-from concord.lists.views import Views
+from concord.lists.views import View, Views
 
 LOOK = ("filter", "sort", "group", "columns", "layout", "by")
 BESIDE = ("view", "q", "closed", "month", "cursor", "limit")
@@ -40,12 +40,9 @@ def read(list_type: ListType, actor: Actor, views: Views, arguments: MultiDict[s
         raise Invalid({"view": [_("There is no such view.")]})
     short = [_short(fields, name, given[name]) for name in given if _is_short(fields, name)]
     filtered = "filter" in given or bool(short)
-    wanted = tree.read(given["filter"]) if "filter" in given else view.look.filter
-    look = replace(
-        _sensible(list_type, fields, view.look),
-        filter=_with(wanted, short),
-        **_own(list_type, fields, given),
-    )
+    look = replace(_sensible(list_type, fields, view.look), **_own(list_type, fields, given))
+    wanted = tree.read(given["filter"]) if "filter" in given else _of_view(list_type, view, look)
+    look = replace(look, filter=_with(wanted, short))
     return Asked(
         look=look,
         words=_words(given.get("q", "")),
@@ -75,6 +72,16 @@ def query_of(asked: Asked, /, **changes: Any) -> dict[str, str]:
 def part(endpoint: str, list_type: ListType, asked: Asked, /, **values: Any) -> str:
     """The address of a part of the list, for what is asked now."""
     return url_for(endpoint, key=list_type.key, **{**query_of(asked), **values})
+
+
+def _of_view(list_type: ListType, view: View, look: Look) -> Group:
+    """On a board a brought view leaves to the columns what they say: a card that moves stays."""
+    wanted = view.look.filter
+    if view.id is not None or look.layout != "board" or not list_type.board:
+        return wanted
+    by = look.by if look.by in list_type.board else list_type.board[0]
+    kept = (p for p in wanted.parts if not (isinstance(p, Condition) and p.field == by))
+    return replace(wanted, parts=tuple(kept))
 
 
 def _own(list_type: ListType, fields: Fields, given: Mapping[str, str]) -> dict[str, Any]:

@@ -217,6 +217,20 @@ def test_a_dropped_card_is_the_nouns_own_action(world: World) -> None:
     assert "completed" in stream
 
 
+def test_a_card_that_is_done_stays_on_the_board_of_what_is_mine(world: World) -> None:
+    """The view keeps to what is open; on a board by state the columns say that instead."""
+    task_id = give(world, "lin", "Deliver", due=date(2027, 1, 5))
+    lin = world.client("lin")
+    address = "/tasks?view=mine&layout="
+    sent = {"field": "state", "value": "done", "original.value": "open"}
+    assert lin.fragment(f"/lists/tasks/{task_id}", method="PATCH", data=sent).status_code == 200
+    row = f'id="row-{task_id}"'
+    by_state = lin.get(address + "board").text
+    assert by_state.index(row) > by_state.index('data-lane="done"')
+    for layout in ("list", "board&by=priority", "board&filter=state:is:open"):
+        assert row not in lin.get(address + layout).text, layout
+
+
 def test_a_day_in_the_calendar_is_where_the_reader_lives(world: World) -> None:
     task_id = give(world, "lin", "Deliver", due=date(2027, 1, 5))
     lin = world.client("lin")
