@@ -25,4 +25,4 @@ function look() {
 }
 
 look()
-document.addEventListener('htmx:after:swap', look)
+for (const name of ['htmx:after:swap', 'concord:merged']) document.addEventListener(name, look)
