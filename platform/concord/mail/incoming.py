@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import compat32, default
 from email.utils import getaddresses
 
 from concord.identity.email import as_typed
@@ -17,13 +17,27 @@ LARGEST = 30 * 1024 * 1024
 MOST_PARTS = 200
 MOST_FILES = 20
 TO_US = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Forwarded-To")
+# The headers whose grammar is read below and by the parser of parts. Reading one takes the square of its
+# length: long ones are refused before anything reads them.
+READ = re.compile(
+    rb"^(?:From|To|Cc|Delivered-To|X-Original-To|Envelope-To|X-Forwarded-To|Message-ID|Content-[\w-]+"
+    rb"|MIME-Version|Auto-Submitted|Authentication-Results|Precedence|X-Loop|Return-Path)[ \t]*:"
+    rb"[^\n]*(?:\n[ \t][^\n]*)*",
+    re.IGNORECASE | re.MULTILINE,
+)
+LONGEST_HEADER = 2000
+LONGEST_HEADERS = 40_000
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
 FAILED = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
+# What the parser of the language raises for what is no mail; parts in parts in parts exhaust its stack.
+NOT_A_MAIL = (
+    MessageError, LookupError, ValueError, AssertionError, TypeError, AttributeError, RecursionError,
+)  # fmt: skip
 AUTOMATIC = frozenset({"bulk", "list", "junk", "auto_reply"})
 
 
 class Unreadable(Exception):
-    """No mail, or one that is too large or has too many parts."""
+    """No mail, or one that is too large or has too many parts, or headers without an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,9 @@ def parsed(raw: bytes, *, our_loop: str) -> Incoming:
     """Raises Unreadable. `our_loop` is what our own mails carry as X-Loop."""
     if len(raw) > LARGEST:
         raise Unreadable("too large")
+    headers = [len(found[0]) for found in READ.finditer(raw)]
+    if max(headers, default=0) > LONGEST_HEADER or sum(headers) > LONGEST_HEADERS:
+        raise Unreadable("long headers")
     try:
         message = message_from_bytes(raw, policy=default)
         assert isinstance(message, EmailMessage)
@@ -71,7 +88,7 @@ def parsed(raw: bytes, *, our_loop: str) -> Incoming:
             forged=bool(FAILED.search(str(message.get("Authentication-Results", "")))),
             concerns=_bounced(message, parts),
         )
-    except (MessageError, LookupError, ValueError, AssertionError, TypeError) as error:
+    except NOT_A_MAIL as error:
         raise Unreadable(type(error).__name__) from None
 
 
@@ -138,11 +155,16 @@ def _bounced(message: EmailMessage, parts: Sequence[EmailMessage]) -> str | None
     if message.get_content_type() != "multipart/report":
         return None
     statuses = [part for part in parts if part.get_content_type() == "message/delivery-status"]
-    if not any("failed" in str(part).lower() for part in statuses):
+    if not any("failed" in _as_it_came(part).lower() for part in statuses):
         return None
     for part in parts:
         if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
-            found = re.search(r"^Message-ID:\s*(<[^<>\s]+>)", str(part), re.I | re.M)
+            found = re.search(r"^Message-ID:\s*(<[^<>\s]+>)", _as_it_came(part), re.I | re.M)
             if found:
                 return found[1]
     return None
+
+
+def _as_it_came(part: EmailMessage) -> str:
+    """The part with its headers unread."""
+    return part.as_bytes(policy=compat32).decode("utf-8", "replace")
