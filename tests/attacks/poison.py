@@ -157,7 +157,25 @@ REFLECTED = {
     "lin": (
         "/customers?q={}", "/customers?tier={}", "/tasks?view={}", "/knowledge?q={}&space={}",
         "/customers/similar?name={}", "/knowledge/new?space={}", "/date-requests?state={}",
-        "/notifications?filter={}", "/customers?cursor={}",
+        "/notifications?filter={}", "/customers?cursor={}", "/customers?filter={}",
+        "/customers?filter=name:contains:{}", "/customers?view={}", "/customers?group={}&by={}",
+        "/customers?columns={}&sort={}&layout={}", "/lists/customers/filter?for={}&filter={}",
+        "/lists/customers/filter/applied?for=name&op=contains&value={}",
+        "/lists/customers/filter/applied?for={}&op={}&value={}", "/lists/{}/filter",
+        "/lists/customers/columns?columns={}", "/lists/customers/views/new?filter=name:is:{}",
+        "/lists/customers/bulk/{}?ids={}", "/lists/customers/bulk/tag?all=1&filter=name:is:{}",
+        "/search?q={}&kinds={}", "/search/palette?q={}", "/settings/devices?key={}&tab={}&view={}",
+        "/settings/security?key={}&tab={}", "/confirm?next={}",
     ),
-    "zhou": ("/portal/knowledge?q={}", "/portal/conversation?before={}", "/portal/files?cursor={}"),
+    "na": (
+        "/settings/people?q={}&role={}&state={}", "/settings/audit?who={}&action={}&table={}",
+        "/settings/audit?record={}&address={}&from={}&until={}", "/settings/jobs?state={}&q={}",
+        "/settings/jobs/{}", "/settings/roles/new?like={}", "/settings/invitations?state={}",
+        "/settings/webhooks?q={}&state={}", "/settings/bulk?cursor={}", "/settings?key={}&tab={}",
+        "/settings/design?tab={}&view={}",
+    ),
+    "zhou": (
+        "/portal/knowledge?q={}", "/portal/conversation?before={}", "/portal/files?cursor={}",
+        "/portal/search?q={}&kinds={}", "/settings/notifications?key={}&tab={}",
+    ),
 }  # fmt: skip

@@ -13,6 +13,8 @@ from tests.world import World
 ADDRESSES = {"href", "src", "action", "formaction", "hx-get", "hx-post", "hx-patch", "data-refresh",
              "poster", "background", "cite", "longdesc", "srcset", "xlink:href"}  # fmt: skip
 NEVER = {"iframe", "object", "embed", "base", "applet", "frame", "frameset", "style", "math"}
+# In a header an attack stands percent-encoded, as part of an address of ours.
+RAW = ("pwn(", "<script", "<img", "<svg", "javascript:")
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -93,7 +95,7 @@ def test_every_other_address_shows_it_as_words_too(poisoned: Poisoned) -> None:
 
 @pytest.mark.parametrize("person", REFLECTED)
 def test_what_stands_in_an_address_is_words_in_the_answer(world: World, person: str | None) -> None:
-    """D01: reflected, in pages, in parts of them, and in sentences about mistakes."""
+    """D01, D06: reflected, in pages, in parts of them, and in sentences about mistakes."""
     browser = world.client(person)
     for pattern in REFLECTED[person]:
         for attack in (LINE, LINK, "x" + LINE):
@@ -101,7 +103,8 @@ def test_what_stands_in_an_address_is_words_in_the_answer(world: World, person: 
             for answer in (browser.get(path), browser.fragment(path)):
                 assert answer.status_code < 500, path
                 check(answer)
-                assert "pwn" not in str(answer.headers).replace(quote(attack, safe=""), ""), path
+                assert not [mark for mark in RAW if mark in str(answer.headers)], path
+                assert (answer.location or "/").startswith("/"), path
 
 
 def test_what_a_form_brings_back_is_words(world: World) -> None:

@@ -27,7 +27,8 @@ class Receiver(ThreadingTCPServer):
     `/ok` `/500` `/410` … answer that status, `/429` with Retry-After, `/redirect/<URL>` a 302;
     `/silent` takes the request and says nothing, `/reset` breaks off, `/late` answers after a
     second, `/huge` has a long body, `/endless` one without end, `/trickle` sends a byte each 0.1 s,
-    `/trickle-head` does so in the head, `/headers` sends a thousand, `/garbage` speaks no HTTP.
+    `/trickle-head` does so in the head, `/headers` sends a thousand, `/garbage` speaks no HTTP,
+    `/markup` answers with a script.
     `modes` overrules a path while it holds one.
     """
 
@@ -125,6 +126,9 @@ class _Request(StreamRequestHandler):
         many = "".join(f"X-{number}: some words\r\n" for number in range(1000))
         self._answer(200, many)
 
+    def markup(self) -> None:
+        self._answer(500, body=b"<script>pwn()</script><img src=x onerror=pwn()>")
+
     def garbage(self) -> None:
         self.wfile.write(b"220 mail.example ESMTP\r\n")
 
@@ -144,4 +148,5 @@ BEHAVIOURS: dict[str, Callable[[_Request], None]] = {
     "trickle-head": _Request.trickle_head,
     "headers": _Request.headers,
     "garbage": _Request.garbage,
+    "markup": _Request.markup,
 }

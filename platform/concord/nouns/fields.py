@@ -187,7 +187,7 @@ def _plain_values(values: dict[str, Any]) -> None:
     plain = all(
         value is None or isinstance(value, str | int | float | bool) for value in values.values()
     )
-    if not plain or len(values) > MOST_CUSTOM:
+    if not plain or not all(values) or len(values) > MOST_CUSTOM:
         raise ValidationError(
             _("Custom fields are at most %(most)s plain values.", most=MOST_CUSTOM)
         )
