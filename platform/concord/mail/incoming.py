@@ -17,8 +17,8 @@ LARGEST = 30 * 1024 * 1024
 MOST_PARTS = 200
 MOST_FILES = 20
 TO_US = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Forwarded-To")
-# The headers whose grammar is read below and by the parser of parts. Reading one takes the square of its
-# length: long ones are refused before anything reads them.
+# The headers whose grammar is read below and by the parser of parts. Reading one takes the square
+# of its length: long ones are refused before anything reads them.
 READ = re.compile(
     rb"^(?:From|To|Cc|Delivered-To|X-Original-To|Envelope-To|X-Forwarded-To|Message-ID|Content-[\w-]+"
     rb"|MIME-Version|Auto-Submitted|Authentication-Results|Precedence|X-Loop|Return-Path)[ \t]*:"
@@ -29,10 +29,16 @@ LONGEST_HEADER = 2000
 LONGEST_HEADERS = 40_000
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
 FAILED = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
-# What the parser of the language raises for what is no mail; parts in parts in parts exhaust its stack.
+# What the parser of the language raises for what is no mail; parts in parts exhaust its stack.
 NOT_A_MAIL = (
-    MessageError, LookupError, ValueError, AssertionError, TypeError, AttributeError, RecursionError,
-)  # fmt: skip
+    MessageError,
+    LookupError,
+    ValueError,
+    AssertionError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+)
 AUTOMATIC = frozenset({"bulk", "list", "junk", "auto_reply"})
 
 

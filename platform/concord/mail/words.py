@@ -1,7 +1,7 @@
 """The new words of an answer: without what is quoted below them, and without a signature.
 
-Anybody may send a mail, and what finds the quotation needs far more time than a mail has letters where
-its lines are long or empty: it is shown a mail of bounded length, without either.
+Anybody may send a mail, and what finds the quotation needs far more time than a mail has letters
+where its lines are long or empty: it is shown a mail of bounded length, without either.
 """
 
 import re
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 LANGUAGES = ["en", "zh", "de", "fr", "es", "ja"]
 # Beginnings of what is quoted that the parser does not know: 写道, 原始邮件, a signature's dashes.
 QUOTED = re.compile(
-    r"^(?:.*写道\s*[:：]\s*|[-— \t]*(?:原始邮件|邮件原件|转发邮件|Original Message)[-— \t]*|--\s*)$",
+    r"^(?:.*写道\s*[:：]\s*|--\s*"
+    r"|[-— \t]*(?:原始邮件|邮件原件|转发邮件|Original Message)[-— \t]*)$",
     re.MULTILINE,
 )
 # What a mail program writes above the quotation may break its line before its last word.
