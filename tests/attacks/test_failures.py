@@ -141,7 +141,7 @@ def ask(world: World, caller: str) -> Any:
 @pytest.mark.parametrize(
     ("person", "template", "path"),
     [
-        ("lin", "crm/companies/list.html", "/customers"),
+        ("lin", "lists/page.html", "/customers"),
         ("lin", "layouts/staff.html", "/customers"),
         ("zhou", "portal/home.html", "/portal/"),
         ("zhou", "layouts/portal.html", "/portal/"),

@@ -46,7 +46,7 @@ class Checked(HTMLParser):
         if tag == "script":
             assert (values.get("src") or "").startswith("/static/"), values
         if tag == "svg":
-            assert set(names) <= {"class", "role", "aria-label", "aria-hidden"}, names
+            assert set(names) <= {"class", "role", "aria-label", "aria-hidden", "viewbox"}, names
         for name in ADDRESSES & values.keys():
             where = urlsplit((values[name] or "").strip())
             assert where.scheme in ("", "http", "https", "mailto", "tel"), (tag, name, values[name])

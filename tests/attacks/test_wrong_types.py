@@ -135,7 +135,8 @@ def test_ids_of_the_wrong_kind_lead_nowhere(world: World) -> None:
         if not rule.arguments or rule.endpoint in LEFT_OUT:
             continue
         caller: Browser | Program = program if rule.rule.startswith("/api/v1") else browser
-        method = "GET" if "GET" in (rule.methods or ()) else sorted(rule.methods or ())[-1]
+        offered = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        method = "GET" if "GET" in offered else offered[-1]
         path = address(rule, {})
         for value in IDS:
             url = path.replace("/1", f"/{value}").replace("/x", f"/{value}")
