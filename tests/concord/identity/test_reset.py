@@ -161,11 +161,11 @@ def test_nobody_can_tell_from_the_answer_who_has_an_account(house: House) -> Non
 
 def test_nobody_can_tell_from_the_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """A06: an answer is held back until both kinds of work would be done."""
-    monkeypatch.setattr(pages, "EVEN_TIME", 0.2)
+    monkeypatch.setattr(pages, "EVEN_TIME", 1.0)
     for email in (LIN, "nobody@beacon.example"):
         started = time.perf_counter()
         ask(house, email)
-        assert 0.2 <= time.perf_counter() - started < 0.35
+        assert 1.0 <= time.perf_counter() - started < 2.0
 
 
 def test_a_senseless_address_is_said_so(house: House) -> None:
