@@ -22,6 +22,7 @@ PARTS: Mapping[str, str] = {
     "tags": N_("Tags"),
     "webhooks": N_("Webhooks"),
     "organisation": N_("Organisation"),
+    "records": N_("Records"),
 }
 NOUNS: Mapping[str, str] = {
     "user": N_("Accounts"),
@@ -41,6 +42,7 @@ NOUNS: Mapping[str, str] = {
     "answer": N_("Answers of receivers"),
     "provider": N_("Ways to sign in"),
     "settings": N_("Settings of the organisation"),
+    "record": N_("Records of every kind"),
 }
 VERBS: Mapping[str, str] = {
     "read": N_("See"),
