@@ -26,17 +26,21 @@ async function refresh(part, goal) {
   if (running.has(part)) return running.set(part, true)
   do {
     running.set(part, false)
-    if (!('feed' in part.dataset) && written(part)) await new Promise(resolve => part.addEventListener('focusout', () => setTimeout(resolve, 500), { once: true }))
+    while (!('feed' in part.dataset) && part.isConnected && written(part)) await ended(part)
     await fetchInto(part, goal).then(() => goal && reached.set(part, goal)).catch(() => {})
   } while (running.get(part) && part.isConnected)
   running.delete(part)
 }
 
 // What is being written in stays as it is; the part is fetched when the writing ends.
-const written = part => part.querySelector('inline-edit form:not([hidden])') ?? (part.contains(document.activeElement) && document.activeElement.matches('input:not([type=checkbox], [type=radio]), textarea'))
+const written = part => part.querySelector('inline-edit form:not([hidden]), .cell-edit') ?? (part.contains(document.activeElement) && document.activeElement.matches('input:not([type=checkbox], [type=radio]), textarea'))
+const ended = part => new Promise(resolve => { part.addEventListener('focusout', () => setTimeout(resolve, 500), { once: true }); setTimeout(resolve, 3000) })
 
 function fetchInto(part, goal) {
   if ('feed' in part.dataset) return catchUp(part, goal)
+  // A part that knows better how it is fetched says so.
+  const asked = new CustomEvent('concord:refresh', { bubbles: true, cancelable: true, detail: {} })
+  if (!part.dispatchEvent(asked)) return asked.detail.done
   return htmx.ajax('GET', part.dataset.refresh, { source: part, target: part, swap: 'outerMorph' })
 }
 

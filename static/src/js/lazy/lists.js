@@ -1,5 +1,5 @@
 // A list under the hands: the cursor, cells edited in place, the peek. Without it everything is links and forms.
-import { htmx } from '../requests.js'
+import { htmx, ask } from '../requests.js'
 import { edit, editable } from './list-cells.js'
 import './list-select.js'
 import './list-columns.js'
@@ -107,15 +107,32 @@ document.addEventListener('click', event => {
   sessionStorage.setItem('list', JSON.stringify({ back: location.pathname + location.search, urls }))
 }, true)
 
-// After an undo the part shows what is so now.
-document.addEventListener('concord:list', () => part() && htmx.ajax('GET', part().dataset.refresh, { source: part(), target: part(), swap: 'outerMorph' }))
-document.addEventListener('list:at', event => go(event.target, false))
+// A list that has grown by its pages is loaded again as long as it is; one answer holds 200 rows at most.
+async function anew() {
+  const long = part().querySelectorAll('tr[data-id]').length
+  const made = await fetched(part().dataset.refresh, Math.max(long, 50))
+  const rows = made.getElementById('rows')
+  for (let more; (more = rows?.querySelector(':scope > .more')) && rows.querySelectorAll('tr[data-id]').length < long;) {
+    const next = await fetched(more.getAttribute('hx-get'), long, text => `<table><tbody>${text}</tbody></table>`)
+    more.replaceWith(...next.querySelectorAll('tbody > tr'))
+  }
+  await htmx.swap({ text: made.getElementById('list-body').outerHTML, sourceElement: part(), target: part(), swap: 'outerMorph' })
+}
 
-// A part that has grown is loaded again as long as it is; 200 rows at once are the most there are.
-document.addEventListener('htmx:after:swap', () => {
-  const rows = part()?.querySelectorAll('tr[data-id]').length
-  if (!rows || rows <= 50) return
-  const url = new URL(part().dataset.refresh, location.href)
-  url.searchParams.set('limit', Math.min(rows, 200))
-  part().dataset.refresh = url.pathname + url.search
+async function fetched(address, limit, whole = text => text) {
+  const url = new URL(address, location.href)
+  url.searchParams.set('limit', Math.min(limit, 200))
+  const answer = await ask(url)
+  if (!answer.ok) throw new Error(answer.status)
+  return new DOMParser().parseFromString(whole(await answer.text()), 'text/html')
+}
+
+document.addEventListener('concord:refresh', event => {
+  if (event.target !== part()) return
+  event.preventDefault()
+  event.detail.done = anew()
 })
+
+// After an undo the part shows what is so now.
+document.addEventListener('concord:list', () => part() && anew().catch(() => {}))
+document.addEventListener('list:at', event => go(event.target, false))
