@@ -12,15 +12,15 @@ BUDGETS = {
     "timeline": ("/api/v1/records/{huadong}/timeline", 4),
 }
 PAGES = {
-    "list": ("/customers", 5),
-    "contacts": ("/contacts", 5),
-    "date requests": ("/date-requests", 6),
-    "page": ("/customers/{huadong}", 13),
+    "list": ("/customers", 3),
+    "contacts": ("/contacts", 4),
+    "date requests": ("/date-requests", 4),
+    "page": ("/customers/{huadong}", 12),
     "fragment": ("/records/{huadong}/timeline", 4),
     "inbox": ("/notifications", 4),
     "tasks": ("/tasks", 6),
-    "table of tasks": ("/tasks?layout=list", 6),
-    "knowledge": ("/knowledge", 6),
+    "table of tasks": ("/tasks?layout=list", 5),
+    "knowledge": ("/knowledge", 4),
     "workbench": ("/", 12),
 }
 

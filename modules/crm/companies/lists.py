@@ -99,6 +99,7 @@ SHARED: dict[str, Any] = {
     "policy": COMPANIES,
     "permission": Crm.COMPANY_READ,
     "permission_write": Crm.COMPANY_WRITE,
+    "permission_restore": Crm.COMPANY_ARCHIVE,
     "fields": FIELDS,
     "columns": ("name", "tier", "owner", "city", "industry", "phone", "last_activity"),
     "second": ("owner", "city", "last_activity"),

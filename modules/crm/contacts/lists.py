@@ -56,6 +56,7 @@ CONTACT_LIST = ListType(
     policy=CONTACTS,
     permission=Crm.CONTACT_READ,
     permission_write=Crm.CONTACT_WRITE,
+    permission_restore=Crm.CONTACT_ARCHIVE,
     endpoint="crm.contacts",
     fields=FIELDS,
     columns=("name", "company", "title", "importance", "phone", "email"),

@@ -84,6 +84,7 @@ ARTICLE_LIST = ListType(
     policy=ARTICLES,
     permission=Knowledge.ARTICLE_READ,
     permission_write=Knowledge.ARTICLE_WRITE,
+    permission_restore=Knowledge.ARTICLE_WRITE,
     endpoint="knowledge.index",
     fields=FIELDS,
     columns=("name", "space", "state", "audience", "author", "review_on", "updated_at"),

@@ -94,6 +94,7 @@ TASK_LIST = ListType(
     policy=TASKS,
     permission=Tasks.TASK_READ,
     permission_write=Tasks.TASK_WRITE,
+    permission_restore=Tasks.TASK_WRITE,
     endpoint="tasks.index",
     fields=FIELDS,
     columns=("name", "state", "priority", "due", "assignee", "company"),

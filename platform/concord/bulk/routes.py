@@ -29,13 +29,13 @@ from concord.web.toasts import toast
 routes = Routes("bulk", __name__)
 
 
-def offered(list_type: ListType) -> list[BulkVerb]:
+def offered(list_type: ListType, archived: bool = False) -> list[BulkVerb]:
     """The verbs in the bar of a list, as far as the reader may use them on anything there."""
     if not actor().may(Bulk.RUN_WRITE):
         return []
     known = next((found for found in bulk_types() if found.kind == list_type.kind), None)
     verbs = verbs_for(actor(), known) if known is not None else []
-    return [verb for verb in verbs if not verb.archived]
+    return [verb for verb in verbs if verb.archived is archived]
 
 
 routes.add_app_template_global(offered, "bulk_verbs")

@@ -39,9 +39,7 @@ def sheet_of(
         raise Forbidden
     own = {name: text for name, text in parameters.items() if name in PARTS}
     asked = read(list_type, actor, views_of(session, actor, list_type), MultiDict(own))
-    query, _ignored = list_type.matching(
-        session, actor, asked.look.filter, words=asked.words, forgiving=asked.saved
-    )
+    query, _ignored = list_type.asked(session, actor, asked)
     if ids:
         query = query.where(Record.id.in_(ids))
     fields = list_type.fields_for(actor)

@@ -20,7 +20,8 @@ from concord.lists.types import Asked, ListType, Look
 from concord.lists.views import View, Views
 
 LOOK = ("filter", "sort", "group", "columns", "layout", "by")
-BESIDE = ("view", "q", "closed", "month", "cursor", "limit")
+KEPT = ("view", "q", "archived", "closed", "month")
+BESIDE = (*KEPT, "cursor", "limit")
 PARTS = frozenset({*LOOK, *BESIDE})
 LONGEST_SEARCH = 100
 MOST_CLOSED = 100
@@ -43,14 +44,16 @@ def read(list_type: ListType, actor: Actor, views: Views, arguments: MultiDict[s
     look = replace(_sensible(list_type, fields, view.look), **_own(list_type, fields, given))
     wanted = tree.read(given["filter"]) if "filter" in given else _of_view(list_type, view, look)
     look = replace(look, filter=_with(wanted, short))
+    archived = _archived(list_type, actor, given)
     return Asked(
-        look=look,
+        look=replace(look, layout="list") if archived else look,
         words=_words(given.get("q", "")),
         view=view.key,
         saved=not filtered,
         cursor=given.get("cursor") or None,
         closed=tuple(given.get("closed", "").split(",")[:MOST_CLOSED]) if "closed" in given else (),
         month=given.get("month", ""),
+        archived=archived,
         given=_kept(given, look.filter if short else None),
     )
 
@@ -82,6 +85,14 @@ def _of_view(list_type: ListType, view: View, look: Look) -> Group:
     by = look.by if look.by in list_type.board else list_type.board[0]
     kept = (p for p in wanted.parts if not (isinstance(p, Condition) and p.field == by))
     return replace(wanted, parts=tuple(kept))
+
+
+def _archived(list_type: ListType, actor: Actor, given: Mapping[str, str]) -> bool:
+    if not given.get("archived"):
+        return False
+    if given["archived"] != "1" or not list_type.may_restore(actor):
+        raise Invalid({"archived": [_("There is no such view.")]})
+    return True
 
 
 def _own(list_type: ListType, fields: Fields, given: Mapping[str, str]) -> dict[str, Any]:
@@ -155,7 +166,7 @@ def _words(text: str) -> str:
 
 def _kept(given: Mapping[str, str], filtered: Group | None) -> dict[str, str]:
     """The parts of an address that the next one keeps: all but the page."""
-    kept = {name: given[name] for name in (*LOOK, *BESIDE[:4]) if given.get(name) is not None}
+    kept = {name: given[name] for name in (*LOOK, *KEPT) if given.get(name) is not None}
     if filtered is not None:
         kept["filter"] = filtered.as_text()
     if not kept.get("q"):

@@ -79,9 +79,7 @@ def board(session: Session, actor: Actor, list_type: ListType, asked: Asked) -> 
 def _counts(
     session: Session, actor: Actor, list_type: ListType, asked: Asked, by: Field
 ) -> tuple[dict[Any, int], list[Ignored]]:
-    query, ignored = list_type.matching(
-        session, actor, asked.look.filter, words=asked.words, forgiving=asked.saved
-    )
+    query, ignored = list_type.asked(session, actor, asked)
     value = by.expression(actor).label("value")
     inner = query.with_only_columns(Record.id, value, maintain_column_froms=True)
     counted = inner.limit(MOST_COUNTED + 1).subquery("counted")

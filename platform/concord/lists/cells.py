@@ -24,6 +24,8 @@ from concord.web.formatting import ago, day_label, money, number
 MOST_TEXT = 120
 NAMED = (Kind.PERSON, Kind.TEAM, Kind.RECORD, Kind.TAGS)
 """Kinds whose values are ids, in rows or, of tags, in conditions."""
+CALLED: dict[Kind, Any] = {Kind.PERSON: User, Kind.TEAM: Team}
+"""Kinds whose names anybody may know: they come with the rows."""
 
 
 @dataclass(slots=True)
@@ -51,19 +53,38 @@ class Names:
 
 
 def names_for(
-    session: Session, actor: Actor, fields: Sequence[Field], rows: Sequence[Sequence[Any]]
+    session: Session,
+    actor: Actor,
+    fields: Sequence[Field],
+    rows: Sequence[Sequence[Any]],
+    brought: Names | None = None,
 ) -> Names:
-    """The names that rows of values of these fields need: at most a statement for each kind."""
+    """The names that rows of values of these fields need: at most a statement for each kind, and
+    none for what was `brought` with the rows."""
+    brought = brought or Names()
     wanted: dict[Kind, set[int]] = {kind: set() for kind in NAMED}
     for place, known in enumerate(fields):
         if known.kind in wanted:
             wanted[known.kind] |= {row[place] for row in rows if isinstance(row[place], int)}
     return Names(
-        people=_called(session, User, wanted[Kind.PERSON]),
-        teams=_called(session, Team, wanted[Kind.TEAM]),
+        people={
+            **brought.people,
+            **_called(session, User, wanted[Kind.PERSON] - {*brought.people}),
+        },
+        teams={**brought.teams, **_called(session, Team, wanted[Kind.TEAM] - {*brought.teams})},
         records=_records(session, actor, wanted[Kind.RECORD]),
         tags=_called(session, Tag, wanted[Kind.TAGS]),
     )
+
+
+def name_beside(known: Field, expression: Any) -> Any:
+    """SQL: what the person or team of a row is called; None for other kinds."""
+    model = CALLED.get(known.kind)
+    if model is None:
+        return None
+    there = model.__table__.alias()
+    named = select(there.c.name).where(there.c.id == expression)
+    return named.correlate_except(there).scalar_subquery()
 
 
 def _called(session: Session, model: Any, ids: set[int]) -> dict[int, str]:

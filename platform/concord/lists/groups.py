@@ -124,9 +124,7 @@ def _counted(
     columns: Sequence[Field],
     group: Field | None,
 ) -> Select[Any]:
-    query, _ignored = list_type.matching(
-        session, actor, asked.look.filter, words=asked.words, forgiving=asked.saved
-    )
+    query, _ignored = list_type.asked(session, actor, asked)
     summed = [known for known in columns if known.aggregate]
     selected: list[Any] = [Record.id.label("id")]
     selected += [_amount(known, actor).label(f"of_{known.name}") for known in summed]

@@ -72,7 +72,7 @@ def frame(session: Session, who: Actor, list_type: ListType, views: Views, asked
         "query": query_of(asked),
         "address": lambda **changes: address(list_type, asked, **changes),
         "may_manage": view is not None and _manages(who, view),
-        "layouts": layouts_of(list_type, who),
+        "layouts": ["list"] if asked.archived else layouts_of(list_type, who),
     }
 
 

@@ -59,7 +59,10 @@ def peek(key: str, record_id: int) -> Response:
     list_type = reach(key)
     _views, asked = asked_of(list_type)
     record_type = current_installation().records[list_type.kind]
-    record = get(session(), actor(), record_type.model, record_id)
+    may = list_type.permission_restore if asked.archived else None
+    record = get(
+        session(), actor(), record_type.model, record_id, permission=may, archived=asked.archived
+    )
     known = list(list_type.fields_for(actor()).shown())
     everything = replace(
         asked, look=replace(asked.look, columns=tuple(f.name for f in known), group=None)

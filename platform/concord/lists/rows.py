@@ -1,18 +1,18 @@
-"""Rows of a list: one statement for a page, and one for each kind of name on it."""
+"""Rows of a list: one statement for a page, and one for the titles of other records on it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Row, Select, and_, or_
+from sqlalchemy import ColumnElement, Row, Select, and_, false, or_
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.database.paging import page_of_rows
 from concord.errors import Invalid
 from concord.installation import current_installation
-from concord.lists.cells import Cell, Names, cell, names_for
+from concord.lists.cells import Cell, Names, cell, name_beside, names_for
 from concord.lists.conditions import Ignored
 from concord.lists.fields import Field, Fields
 from concord.lists.kinds import Kind
@@ -61,14 +61,12 @@ def listed(
     """A page, in the order that is asked for."""
     fields = list_type.fields_for(actor)
     group = fields.get(asked.look.group or "")
-    query, ignored = list_type.matching(
-        session, actor, asked.look.filter, words=asked.words, forgiving=asked.saved
-    )
+    query, ignored = list_type.asked(session, actor, asked)
     if group is not None and asked.closed:
         query = query.where(_opened(group, actor, asked.closed))
     order = _order(list_type, fields, actor, asked, group)
     columns = columns_of(list_type, fields, asked)
-    reading = Reading(actor, list_type, columns, group)
+    reading = Reading(actor, list_type, columns, group, archived=asked.archived)
     found = page_of_rows(
         session, reading.select(query), order=order, limit=limit, cursor=asked.cursor
     )
@@ -82,8 +80,10 @@ def one(
     """The row of one record in the same columns, whether the filter still leaves it or not."""
     fields = list_type.fields_for(actor)
     columns = columns_of(list_type, fields, asked)
-    reading = Reading(actor, list_type, columns, fields.get(asked.look.group or ""))
-    query = reading.select(list_type.visible(actor).where(Record.id == record_id))
+    group = fields.get(asked.look.group or "")
+    reading = Reading(actor, list_type, columns, group, archived=asked.archived)
+    seen = list_type.archived(actor) if asked.archived else list_type.visible(actor)
+    query = reading.select(seen.where(Record.id == record_id))
     rows, _names = reading.rows(session, session.execute(query).all())
     return rows[0] if rows else None
 
@@ -98,9 +98,11 @@ class Reading:
         columns: Sequence[Field],
         group: Field | None = None,
         beside: Sequence[Field] = (),
+        *,
+        archived: bool = False,
     ) -> None:
         self.actor, self.list_type, self.columns = actor, list_type, list(columns)
-        self.group = group
+        self.group, self.archived = group, archived
         self.fields = list(
             {f.name: f for f in (*columns, *beside, *([group] if group else []))}.values()
         )
@@ -111,7 +113,10 @@ class Reading:
         selected: list[Any] = [Record.id.label("id"), Record.title.label("title")]
         selected.append(self._may_write().label("may_write"))
         for place, known in enumerate(self.fields):
-            selected.append(known.expression(actor).label(f"value_{place}"))
+            value = known.expression(actor)
+            selected.append(value.label(f"value_{place}"))
+            if (name := name_beside(known, value)) is not None:
+                selected.append(name.label(f"name_{place}"))
             if known.currency is not None:
                 selected.append(known.currency.label(f"currency_{place}"))
             if known.overdue is not None:
@@ -122,13 +127,25 @@ class Reading:
         values = [
             [getattr(row, f"value_{place}") for place in range(len(self.fields))] for row in found
         ]
-        names = names_for(session, self.actor, self.fields, values)
+        brought = Names(people=self._brought(found, Kind.PERSON),
+                        teams=self._brought(found, Kind.TEAM))  # fmt: skip
+        names = names_for(session, self.actor, self.fields, values, brought)
         record_type = current_installation().records[self.list_type.kind]
         made = []
         for row, raw in zip(found, values, strict=True):
             url = record_type.url(row.id)
             made.append(self._row(row, raw, names, str(url)))
         return made, names
+
+    def _brought(self, found: Sequence[Row[Any]], kind: Kind) -> dict[int, str]:
+        """Names that stand in the rows themselves."""
+        places = [place for place, known in enumerate(self.fields) if known.kind is kind]
+        pairs = (
+            (getattr(row, f"value_{place}"), getattr(row, f"name_{place}"))
+            for row in found
+            for place in places
+        )
+        return {key: name for key, name in pairs if name is not None}
 
     def _row(self, row: Row[Any], raw: list[Any], names: Names, url: str) -> ListRow:
         may_write = bool(row.may_write) and self.list_type.edit is not None
@@ -148,6 +165,9 @@ class Reading:
         return ListRow(row.id, url, row.title, cells, may_write, group, by_name)
 
     def _may_write(self) -> ColumnElement[bool]:
+        """SQL: what is put away comes back before it is changed."""
+        if self.archived:
+            return false()
         found: ColumnElement[bool] = self.list_type.policy.writable(
             self.actor, self.list_type.permission_write
         )

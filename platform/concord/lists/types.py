@@ -66,7 +66,8 @@ class ListType:
     A field is changed (in place, by dropping a card, in bulk) as the noun itself would:
     `form(actor)` is the schema that reads it, `edit(session, actor, record, changes, originals)`
     the action, both by the field's `editable` name. Where a form's text is not simply the
-    attribute's, `starting(actor, record)` gives it.
+    attribute's, `starting(actor, record)` gives it. Whoever holds `permission_restore` on a record
+    finds it among the archived ones.
     """
 
     key: str
@@ -75,6 +76,7 @@ class ListType:
     policy: Policy[Any]
     permission: str
     permission_write: str
+    permission_restore: str | None = None
     endpoint: str
     fields: tuple[Field, ...]
     title: str = "name"
@@ -107,6 +109,15 @@ class ListType:
         query: Select[Any] = self.policy.visible(actor, archived=archived)
         return query if self.narrowed is None else query.where(self.narrowed)
 
+    def may_restore(self, actor: Actor) -> bool:
+        """The list of archived records is open to this actor."""
+        return self.permission_restore is not None and actor.may(self.permission_restore)
+
+    def archived(self, actor: Actor) -> Select[Any]:
+        """The archived records that the actor may bring back."""
+        reach = self.policy.writable(actor, self.permission_restore or "")
+        return self.visible(actor, archived=True).where(reach)
+
     def matching(
         self,
         session: Session,
@@ -114,6 +125,7 @@ class ListType:
         asked: Group,
         *,
         words: str = "",
+        archived: bool = False,
         strict: bool = False,
         forgiving: bool = False,
     ) -> tuple[Select[Any], list[Ignored]]:
@@ -121,18 +133,30 @@ class ListType:
         reading = Reading(
             session, actor, self.fields_for(actor), strict=strict, forgiving=forgiving
         )
-        query, condition = self.visible(actor), reading.sql(asked)
+        query = self.archived(actor) if archived else self.visible(actor)
+        condition = reading.sql(asked)
         if condition is not None:
             query = query.where(condition)
         if words and self.search is not None:
             query = self.search(session, actor, query, words)
         return query, reading.ignored
 
+    def asked(
+        self, session: Session, actor: Actor, asked: "Asked"
+    ) -> tuple[Select[Any], list[Ignored]]:
+        """The records that an address asks for."""
+        return self.matching(
+            session,
+            actor,
+            asked.look.filter,
+            words=asked.words,
+            archived=asked.archived,
+            forgiving=asked.saved,
+        )
+
     def selection(self, session: Session, actor: Actor, asked: "Asked") -> Select[tuple[int]]:
         """The ids of everything that `actor` sees in this list when it is asked for `asked`."""
-        query, _ignored = self.matching(
-            session, actor, asked.look.filter, words=asked.words, forgiving=asked.saved
-        )
+        query, _ignored = self.asked(session, actor, asked)
         return query.with_only_columns(Record.id, maintain_column_froms=True)
 
 
@@ -141,7 +165,8 @@ class Asked:
     """What an address asks of a list.
 
     `saved`: the filter is that of a view as it was saved. `closed` are the folded groups, by
-    value; `month` is the first day that a calendar shows; `given` what the address said itself.
+    value; `month` is the first day that a calendar shows; `given` what the address said itself;
+    `archived` asks for what is put away.
     """
 
     look: Look = Look()
@@ -151,6 +176,7 @@ class Asked:
     cursor: str | None = None
     closed: tuple[str, ...] = ()
     month: str = ""
+    archived: bool = False
     given: Mapping[str, str] = field(default_factory=dict)
 
     @property
