@@ -54,7 +54,7 @@ class RunOut(Schema):
     held_because = fields.String(allow_none=True)
     total = fields.Integer(metadata=_about(_l("How many records it is about")))
     refused = fields.Integer(metadata=_about(_l("Asked for, but not the caller's to change")))
-    done = fields.Integer(metadata=_about(_l("Changed")))
+    done = fields.Integer(metadata=_about(_l("How many were changed")))
     same = fields.Integer(metadata=_about(_l("Were so already")))
     skipped = fields.Integer(metadata=_about(_l("Left, each with a reason")))
     owner_id = Identifier(allow_none=True)
