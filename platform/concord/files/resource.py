@@ -14,7 +14,7 @@ from concord.api.answers import JSON, answer, encoded
 from concord.api.describe import Operation, Parameter, describes
 from concord.api.fields import Identifier, Moment
 from concord.api.filtering import read_limit, single
-from concord.api.idempotency import HEADER, hashed, once
+from concord.api.idempotency import HEADER, Answer, hashed, once
 from concord.api.serialising import serialiser
 from concord.errors import Invalid
 from concord.files import versions
@@ -135,10 +135,11 @@ def upload() -> Response:
     request_hash = hashed(f"{name}\n{stored.sha256}".encode())
     first = once(session(), actor(), request.headers.get(HEADER), request_hash)
     if first.answer is not None:
-        return Response(first.answer.body, 201, mimetype=JSON)
+        return _again(first.answer)
     made = described(register(session(), actor(), name, stored))
-    first.keep(201, encoded(made))
-    return answer(made, 201, location=f"{request.path}/{made['id']}")
+    location = f"{request.path}/{made['id']}"
+    first.keep(201, encoded(made), {"Location": location})
+    return answer(made, 201, location=location)
 
 
 @routes.get("/files/<int:file_id>", permission=SIGNED_IN, faces=EVERYBODY)
@@ -168,7 +169,7 @@ def replace(file_id: int) -> Response:
     request_hash = hashed(f"{name}\n{stored.sha256}".encode())
     first = once(session(), actor(), request.headers.get(HEADER), request_hash)
     if first.answer is not None:
-        return Response(first.answer.body, 201, mimetype=JSON)
+        return _again(first.answer)
     file = readable(session(), actor(), file_id)
     versions.replace(session(), actor(), file, name, stored)
     first.keep(201, encoded(described(file)))
@@ -220,3 +221,10 @@ def of_record(record_id: int) -> Response:
 def _refuse_unknown(given: Mapping[str, Any]) -> None:
     if unknown := given.keys() - PARAMETERS:
         raise Invalid({name: [_("There is no such filter.")] for name in unknown})
+
+
+def _again(first: Answer) -> Response:
+    """The answer to a request that was sent before; the content that came again will be swept."""
+    response = Response(first.body, first.status, mimetype=JSON, headers=dict(first.headers))
+    response.headers["Idempotency-Replayed"] = "true"
+    return response

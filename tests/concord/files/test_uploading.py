@@ -62,6 +62,8 @@ def test_a_program_uploads_too_and_a_repeated_request_makes_one_file(world: Worl
     ]
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].get_json() == answers[1].get_json()
+    assert answers[0].location == answers[1].location is not None
+    assert [a.headers.get("Idempotency-Replayed") for a in answers] == [None, "true"]
     content = program.get(f"/api/v1/files/{answers[0].get_json()['id']}")
     assert content.data == PDF
     assert content.headers["Content-Disposition"].startswith("attachment")

@@ -121,13 +121,14 @@ def test_a_version_of_a_withdrawn_message_is_gone_too(world: World, share: Share
 
 def test_a_program_replaces_once_per_key(world: World, share: Share) -> None:
     file_id, program = share("lin", "huadong"), world.api("lin")
-    for _ in range(2):
+    for replayed in (None, "true"):
         answer = program.post(
             f"/api/v1/files/{file_id}/versions",
             data={"file": (io.BytesIO(SECOND), "Plan v2.pdf")},
             headers={"Idempotency-Key": "plan-2"},
         )
         assert (answer.status_code, answer.get_json()["version"]) == (201, 2)
+        assert answer.headers.get("Idempotency-Replayed") == replayed
     about = program.get(f"/api/v1/files/{file_id}/about").get_json()
     assert (about["name"], about["size"]) == ("Plan v2.pdf", len(SECOND))
     assert program.delete(f"/api/v1/files/{file_id}").status_code == 204
