@@ -161,6 +161,7 @@ CORE = Module(
         *audit.JOBS,
         *search.JOBS,
         webhooks.SEND,
+        webhooks.FORGET_MORE,
     ),
     commands=search.COMMANDS,
     schedules=(

@@ -16,7 +16,7 @@ from concord.webhooks.permissions import Webhooks
 from concord.webhooks.policy import WEBHOOKS
 from concord.webhooks.seeds import seed
 from concord.webhooks.sending import SEND, send_what_was_left
-from concord.webhooks.sweeping import forget
+from concord.webhooks.sweeping import FORGET_MORE, forget
 
 WEBHOOK = RecordType(
     kind="webhook",
@@ -53,6 +53,7 @@ SCHEDULES = (
 __all__ = [
     "COLLECTION",
     "FACTS",
+    "FORGET_MORE",
     "GRANTS",
     "ROUTES",
     "SCHEDULES",

@@ -5,11 +5,12 @@ import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from concord.clock import now
 from concord.installation import using
-from concord.webhooks import pace
+from concord.jobs.worker import Worker
+from concord.webhooks import pace, sweeping
 from concord.webhooks.models import Delivery, Webhook
 from concord.webhooks.sending import send_due, send_what_was_left
 from concord.webhooks.sweeping import forget
@@ -21,6 +22,7 @@ from tests.concord.webhooks.conftest import (
     is_due_now,
     note,
 )
+from tests.concord.webhooks.test_working import eventually
 from tests.servers.receiver import Receiver
 from tests.world import World
 
@@ -231,6 +233,32 @@ def test_old_deliveries_are_forgotten(world: World, listening: MakeHook) -> None
         forget(session, now())
         session.commit()
     assert len(deliveries(world, hook_id)) == 1
+
+
+def test_forgetting_keeps_up_with_a_busy_house(
+    any_world: World, listening_anywhere: MakeHook
+) -> None:
+    """What is more than one transaction's share is the next job's, at once, until nothing is."""
+    hook_id, long_ago = listening_anywhere("na", "note.*"), now() - timedelta(days=31)
+    row = {"webhook_id": hook_id, "record_id": hook_id, "event": "note.posted", "body": "{}",
+           "created_at": long_ago}  # fmt: skip
+    count = 2 * sweeping.BATCH + 200
+    with any_world.writing() as session:
+        session.execute(
+            insert(Delivery), [{**row, "message_id": f"old_{number}"} for number in range(count)]
+        )
+        session.commit()
+    note(any_world, "lin", "huadong")
+    worker = Worker(any_world.installation, "sweeper")
+    worker.start()
+    try:
+        with any_world.writing() as session:
+            forget(session, now())
+            session.commit()
+        assert len(deliveries(any_world, hook_id)) > 1
+        eventually(lambda: [d.state for d in deliveries(any_world, hook_id)] == ["delivered"])
+    finally:
+        worker.stop(patience=1)
 
 
 @pytest.mark.parametrize(
