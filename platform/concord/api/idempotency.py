@@ -95,6 +95,18 @@ def once(
     return Once(session, key_hash, _first_answer(session, key_hash, request_hash))
 
 
+def forget_answers(session: Session, record_id: int | None = None) -> None:
+    """Empty the answers that are kept, or those about one record: they may hold what was erased.
+
+    Whoever repeats a request is answered with the record as it is then. A file's answer stays: it
+    names nobody.
+    """
+    found = Idempotency.headers["id"].as_string()
+    about = found.is_not(None) if record_id is None else found == str(record_id)
+    emptied = update(Idempotency).where(about).values(body=b"")
+    session.execute(emptied.execution_options(synchronize_session=False))
+
+
 def hashed(content: bytes) -> str:
     """What two requests are compared by."""
     return hashlib.sha256(content).hexdigest()

@@ -169,11 +169,12 @@ class Resource:
 
     def _answered_before(self, first: Answer) -> Response:
         """The first answer again, if the caller may still see the record. Whoever has lost a field
-        group meanwhile gets the record as they see it now."""
+        group meanwhile gets the record as they see it now, and so does everybody once something
+        in it may have been erased."""
         headers = dict(first.headers)
         record = self._seen(int(headers.pop("id")))
         hidden = ",".join(sorted(self.collection.hidden(actor())))
-        if headers.pop("hidden", hidden) == hidden:
+        if first.body and headers.pop("hidden", hidden) == hidden:
             response = Response(first.body, first.status, mimetype=JSON)
             response.headers.update(headers)
         else:
