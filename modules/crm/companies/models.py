@@ -29,7 +29,7 @@ class Company(Party):
     industry: Mapped[str | None]
     source: Mapped[str | None]
     city: Mapped[str | None]
-    employees: Mapped[int | None]
+    employees: Mapped[int | None] = mapped_column(index=True)
     customer_since: Mapped[date | None]
     credit_limit_minor: Mapped[int | None]
     credit_limit_currency: Mapped[str | None] = mapped_column(String(3))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concord.clock import now
@@ -36,6 +36,14 @@ class Record(Model):
         Index("ix_concord_records_list", "kind", "sort_key", "id"),
         Index("ix_concord_records_owner", "owner_id", "kind", "sort_key", "id"),
         Index("ix_concord_records_team", "team_id", "kind", "sort_key", "id"),
+        Index(
+            "ix_concord_records_archived",
+            "kind",
+            "sort_key",
+            "id",
+            sqlite_where=text("archived_at IS NOT NULL"),
+            postgresql_where=text("archived_at IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
     __mapper_args__: dict[str, Any] = {
