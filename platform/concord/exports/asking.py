@@ -30,16 +30,27 @@ def sheet_of(
     parameters: Mapping[str, str],
     ids: Sequence[int] = (),
     words: Words | None = None,
+    *,
+    strict: bool = False,
 ) -> Sheet:
     """The list as the actor sees it at this address, or these of its records.
 
-    Forbidden without the right to export, or to read the list. Invalid for what has no meaning.
+    Forbidden without the right to export, or to read the list. Invalid for what has no meaning;
+    `strict` leaves out no condition that cannot be applied, but says so.
     """
     if not (actor.may(Exports.EXPORT) and actor.may(list_type.permission)):
         raise Forbidden
     own = {name: text for name, text in parameters.items() if name in PARTS}
     asked = read(list_type, actor, views_of(session, actor, list_type), MultiDict(own))
-    query, _ignored = list_type.asked(session, actor, asked)
+    query, _ignored = list_type.matching(
+        session,
+        actor,
+        asked.look.filter,
+        words=asked.words,
+        archived=asked.archived,
+        strict=strict,
+        forgiving=asked.saved,
+    )
     if ids:
         query = query.where(Record.id.in_(ids))
     fields = list_type.fields_for(actor)
