@@ -1,11 +1,14 @@
 """Taking a person out of the audit: the seals still hold, what they were about is gone for good."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from concord.audit.models import AuditRow
+
+BATCH = 500
 
 
 def forget_actor(session: Session, user_id: int) -> None:
@@ -16,5 +19,13 @@ def forget_actor(session: Session, user_id: int) -> None:
 
 def forget_rows(session: Session, table: str, row_ids: Iterable[int]) -> None:
     """What was changed on these rows; that they were changed, when and by whom stays."""
-    about = update(AuditRow).where(AuditRow.table == table, AuditRow.row_id.in_(tuple(row_ids)))
-    session.execute(about.values(changes={}, what_salt=None))
+    about = update(AuditRow).where(AuditRow.table == table)
+    for some in batched(row_ids, BATCH):
+        session.execute(about.where(AuditRow.row_id.in_(some)).values(changes={}, what_salt=None))
+
+
+def batched(ids: Iterable[int], size: int) -> Iterator[list[int]]:
+    """So many at a time: a statement takes only so many values."""
+    rest = iter(ids)
+    while some := list(islice(rest, size)):
+        yield some

@@ -20,8 +20,10 @@ DERIVED = "p"
 
 def sweep(session: Session, moment: datetime) -> int:
     """Remove the rows of uploads older than a day, then have their contents removed."""
-    orphans = delete(File).where(File.entry_id.is_(None), File.created_at < moment - ORPHANED_AFTER)
-    removed = int(session.execute(orphans).rowcount)  # type: ignore[attr-defined]
+    orphaned = (File.entry_id.is_(None), File.created_at < moment - ORPHANED_AFTER)
+    former = FileVersion.file_id.in_(select(File.id).where(*orphaned))
+    session.execute(delete(FileVersion).where(former))
+    removed = int(session.execute(delete(File).where(*orphaned)).rowcount)  # type: ignore[attr-defined]
     enqueue(session, SWEEP_CONTENTS)
     return removed
 

@@ -1,5 +1,7 @@
 """Reading marks: always asked for by the person, never by looking."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -17,7 +19,7 @@ def mark_read(session: Session, actor: Actor, notification_id: int) -> Notificat
     if notification.read_at is None:
         notification.read_at = now()
         session.flush()
-        _recount(session, actor)
+        recount(session, {actor.user_id})
         forget(session, actor.user_id, notification.record_id)
     return notification
 
@@ -28,7 +30,7 @@ def mark_unread(session: Session, actor: Actor, notification_id: int) -> Notific
     if notification.read_at is not None:
         notification.read_at = None
         session.flush()
-        _recount(session, actor)
+        recount(session, {actor.user_id})
     return notification
 
 
@@ -38,7 +40,7 @@ def mark_all_read(session: Session, actor: Actor) -> None:
         .where(Notification.user_id == actor.user_id, Notification.read_at.is_(None))
         .values(read_at=now())
     )
-    _recount(session, actor)
+    recount(session, {actor.user_id})
     forget(session, actor.user_id)
 
 
@@ -55,7 +57,7 @@ def mark_record_read(session: Session, actor: Actor, record_id: int) -> None:
     )
     forget(session, actor.user_id, record_id)
     if session.execute(marked).rowcount:  # type: ignore[attr-defined]
-        _recount(session, actor)
+        recount(session, {actor.user_id})
 
 
 def _own(session: Session, actor: Actor, notification_id: int) -> Notification:
@@ -68,20 +70,22 @@ def _own(session: Session, actor: Actor, notification_id: int) -> Notification:
     return found
 
 
-def _recount(session: Session, actor: Actor) -> None:
-    assert actor.user_id is not None
+def recount(session: Session, user_ids: Iterable[int | None]) -> None:
+    """Set what is unread to the number of such lines, and tell each person's windows."""
     unread = (
         select(func.count())
         .select_from(Notification)
-        .where(Notification.user_id == actor.user_id, Notification.read_at.is_(None))
+        .where(Notification.user_id == Inbox.user_id, Notification.read_at.is_(None))
+        .correlate(Inbox)
         .scalar_subquery()
     )
-    row = session.execute(
-        update(Inbox)
-        .where(Inbox.user_id == actor.user_id)
-        .values(unread=unread)
-        .returning(Inbox.position, Inbox.unread)
-    ).one_or_none()
-    if row is not None:
-        rings = session.info.setdefault(RINGS, [])
-        rings.append(InboxRing(actor.user_id, row.position, row.unread))
+    for user_id in sorted(one for one in user_ids if one is not None):
+        row = session.execute(
+            update(Inbox)
+            .where(Inbox.user_id == user_id)
+            .values(unread=unread)
+            .returning(Inbox.position, Inbox.unread)
+        ).one_or_none()
+        if row is not None:
+            rings = session.info.setdefault(RINGS, [])
+            rings.append(InboxRing(user_id, row.position, row.unread))

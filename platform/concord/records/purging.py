@@ -8,6 +8,7 @@ from sqlalchemy import Table, delete, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
+from concord.api.idempotency import forget_answers
 from concord.audit.erasing import forget_rows
 from concord.audit.writing import note
 from concord.bulk.models import BulkItem
@@ -18,9 +19,12 @@ from concord.files.models import File
 from concord.identity.access import raise_epoch
 from concord.identity.models import PortalMembership
 from concord.installation import current_installation
+from concord.notifications.actions import recount
+from concord.notifications.models import Notification
 from concord.records.models import Record
 from concord.search.models import SearchEntry
 from concord.timeline.models import Entry
+from concord.webhooks.models import Delivery
 
 SPINE: Any = Record.__table__
 # What stands in these is emptied, not removed; all other rows of a record_id go.
@@ -35,7 +39,11 @@ def purge(session: Session, actor: Actor, record: Record) -> None:
     _check_alone(session, record)
     record_id, tables = record.id, _tables_of(record)
     _empty_entries(session, record_id)
+    _remove_messages(session, record_id)
+    told = select(Notification.user_id).where(Notification.record_id == record_id)
+    people = set(session.scalars(told.where(Notification.read_at.is_(None))))
     _remove_links(session, record_id)
+    recount(session, people)
     session.expunge(record)
     for table in tables:
         _remove_parts(session, table, record_id)
@@ -97,11 +105,22 @@ def _empty_entries(session: Session, record_id: int) -> None:
     mine = select(Entry.id).where(Entry.record_id == record_id)
     forget = delete(SearchEntry).where(SearchEntry.entry_id.in_(mine))
     session.execute(forget.execution_options(synchronize_session=False))
+    forget_rows(session, Entry.__tablename__, session.scalars(mine).all())
+    files = session.scalars(select(File.id).where(File.entry_id.in_(mine))).all()
+    forget_rows(session, File.__tablename__, files)
     freed = update(File).where(File.entry_id.in_(mine)).values(entry_id=None, attached_at=None)
     session.execute(freed.execution_options(synchronize_session=False))
     empty: dict[str, Any] = {"image": None, "fields": []}
     items = update(BulkItem).where(BulkItem.record_id == record_id).values(empty)
     session.execute(items.execution_options(synchronize_session=False))
+
+
+def _remove_messages(session: Session, record_id: int) -> None:
+    """What webhooks were told of it, also under the name of another record, and kept answers."""
+    mine = select(Entry.id).where(Entry.record_id == record_id)
+    told = delete(Delivery).where(Delivery.entry_id.in_(mine))
+    session.execute(told.execution_options(synchronize_session=False))
+    forget_answers(session, record_id)
 
 
 def _remove_links(session: Session, record_id: int) -> None:
@@ -122,6 +141,8 @@ def _remove_parts(session: Session, table: Table, record_id: int) -> None:
         if any(key.column.table is table for key in other.primary_key.columns[0].foreign_keys):
             continue
         for column in _naming(other, table):
+            parts = session.scalars(select(other.c.id).where(column == record_id)).all()
+            forget_rows(session, other.name, parts)
             session.execute(delete(other).where(column == record_id))
 
 
