@@ -107,7 +107,7 @@ def _line(reader: Actor, row: Waiting, entry: Entry, link: Link) -> Line | None:
     if record_type is None or fact_type is None:
         return None
     payload = fact_type.read(entry.payload, entry.fact_version)
-    url = record_type.url(link.record.id, Face(reader.face))
+    url = record_type.entry_url(link.record.id, entry.id, Face(reader.face))
     sentence = fact_type.sentence.render(reader.language, payload)
     if row.reason == "mention":
         sentence = _("mentioned you on %(title)s", title=payload.get("title", ""))
@@ -123,5 +123,5 @@ def _line(reader: Actor, row: Waiting, entry: Entry, link: Link) -> Line | None:
         icon=fact_type.icon,
         reason=row.reason,
         topic=row.topic,
-        url=f"{url}#entry-{entry.id}" if url else "/notifications",
+        url=url or "/notifications",
     )

@@ -216,7 +216,8 @@ def _view(actor: Actor, row: Row[Any]) -> NotificationView:
         sentence = fact_type.sentence.render(actor.language, payload)
     heading = topic_of(fact_type, row.reason) if fact_type else OTHER.key
     topic = current_installation().topics.get(heading) or OTHER
-    url = record_type.url(row.record_id, Face(actor.face)) if record_type else None
+    face = Face(actor.face)
+    url = record_type.entry_url(row.record_id, row.entry_id, face) if record_type else None
     return NotificationView(
         id=row.id,
         position=row.position,
@@ -228,7 +229,7 @@ def _view(actor: Actor, row: Row[Any]) -> NotificationView:
         reason=row.reason,
         icon=fact_type.icon if fact_type else "circle",
         audience=Audience(row.audience),
-        url=f"{url}#entry-{row.entry_id}" if url else "/notifications",
+        url=url or "/notifications",
         read_at=row.read_at,
         first_at=row.first_at,
         topic=topic.key,

@@ -52,9 +52,10 @@ def conversation(
 ) -> Conversation:
     """A page of the conversation on `record` that the actor sees, with who reads the answer.
 
-    `url` is the page that shows it; `before` in its arguments asks for older words.
+    `url` is the page that shows it; `before` in its arguments asks for older words, `at` for those
+    around an entry.
     """
-    asked = {"before": arguments["before"]} if arguments.get("before") else {}
+    asked = {name: arguments[name] for name in ("before", "at") if arguments.get(name)}
     stream = panel.stream(session, actor, record, panel.Filters(), asked)
     if stream.next is not None:
         stream = replace(stream, next=f"{url}?{urlsplit(stream.next).query}")

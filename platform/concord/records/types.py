@@ -32,12 +32,15 @@ class RecordType(Generic[R]):
     portal_endpoint: str | None = None
     search: SearchType[R] | None = None
 
-    def url(self, record_id: int, face: Face = Face.STAFF) -> str | None:
+    def url(self, record_id: int, face: Face = Face.STAFF, **more: object) -> str | None:
         """Where a person on `face` opens the record; None where there is no such page."""
-        if face in (Face.CUSTOMER, Face.SUPPLIER):
-            endpoint = self.portal_endpoint
-            return url_for(endpoint, record_id=record_id) if endpoint else None
-        return url_for(self.endpoint, record_id=record_id)
+        outside = face in (Face.CUSTOMER, Face.SUPPLIER)
+        endpoint = self.portal_endpoint if outside else self.endpoint
+        return url_for(endpoint, record_id=record_id, **more) if endpoint else None  # type: ignore[arg-type]
+
+    def entry_url(self, record_id: int, entry_id: int, face: Face = Face.STAFF) -> str | None:
+        """Where an entry is read on the record's timeline, however far down it stands."""
+        return self.url(record_id, face, at=entry_id, _anchor=f"entry-{entry_id}")
 
     def seen_by(self, actor: Actor) -> Any:
         return self.policy.visible(actor)

@@ -70,7 +70,7 @@ def _tokens(asked: Asked) -> Sequence[Token]:
 def _hit(actor: Actor, asked: Asked, row: Row[Any]) -> Hit | None:
     """None where the reader has no page of the record."""
     record_type = current_installation().records[row.kind]
-    url = record_type.url(row.record_id, actor.face)
+    url = record_type.entry_url(row.record_id, row.id, actor.face)
     if url is None:
         return None
     words = excerpt(row.body, asked)
@@ -79,7 +79,7 @@ def _hit(actor: Actor, asked: Asked, row: Row[Any]) -> Hit | None:
         kind=KIND,
         title=row.title,
         snippet=words,
-        url=f"{url}#entry-{row.id}",
+        url=url,
         icon="message-square",
         label=_("Timeline"),
         rank=Rank.TEXT,

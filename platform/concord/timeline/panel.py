@@ -21,7 +21,7 @@ from concord.records.models import Record
 from concord.timeline.facts import POSTED
 from concord.timeline.outside import opens_outside
 from concord.timeline.permissions import Timeline
-from concord.timeline.queries import PAGE, EntryView, Page, page, some
+from concord.timeline.queries import PAGE, EntryView, Page, page, page_at, some
 from concord.web.markdown import render_text
 
 KINDS = (*POSTED, "event")
@@ -37,13 +37,17 @@ class ShownEntry(EntryView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownStream:
-    """`next` is the address of the next page, `refresh` that of what is newer."""
+    """`next` is the address of the next page, `refresh` that of what is newer.
+
+    `newer`: there is more above, as this page begins further down.
+    """
 
     entries: Sequence[ShownEntry]
     position: int
     last_seen: int
     next: str | None
     refresh: str
+    newer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +112,13 @@ def stream(
     filters: Filters,
     arguments: Mapping[str, str],
 ) -> ShownStream:
-    """A page of the stream; `after` and `before` come from the address."""
+    """A page of the stream; `after`, `before` and the entry `at` come from the address."""
     after, before = _number(arguments, "after"), _number(arguments, "before")
+    audience = Audience[filters.audience.upper()] if filters.audience else None
+    entry_id = _number(arguments, "at")
+    if entry_id is not None and after is None and before is None:
+        at = page_at(session, actor, record, entry_id, kinds=filters.kinds, audience=audience)
+        return shown(record, at, filters, forward=False, opened=True)
     found = page(
         session,
         actor,
@@ -118,7 +127,7 @@ def stream(
         before=before,
         limit=PAGE * 5 if after is not None else PAGE,
         kinds=filters.kinds,
-        audience=Audience[filters.audience.upper()] if filters.audience else None,
+        audience=audience,
     )
     if after is not None:
         found = _with_amended(session, actor, record, found)
@@ -133,8 +142,11 @@ def _with_amended(session: Session, actor: Actor, record: Record | Place, found:
     return replace(found, entries=[*found.entries, *changed]) if changed else found
 
 
-def shown(record: Record | Place, found: Page, filters: Filters, *, forward: bool) -> ShownStream:
-    """A page in safe markup. Going forward, `position` is as far as this page got."""
+def shown(
+    record: Record | Place, found: Page, filters: Filters, *, forward: bool, opened: bool = False
+) -> ShownStream:
+    """A page in safe markup. Going forward, `position` is as far as this page got; where a page
+    was `opened` at an entry, as far as it reaches."""
     base = f"/records/{record.id}/timeline"
     further = None
     if found.next is not None:
@@ -143,12 +155,14 @@ def shown(record: Record | Place, found: Page, filters: Filters, *, forward: boo
             if forward
             else f"{base}{filters.query(before=found.next)}"
         )
+    position = found.newest if opened else found.position
     return ShownStream(
         entries=[shown_entry(entry) for entry in found.entries],
-        position=found.next if forward and found.next is not None else found.position,
+        position=found.next if forward and found.next is not None else position,
         last_seen=found.last_seen,
         next=further,
         refresh=f"{base}/new{filters.query()}",
+        newer=position < found.position,
     )
 
 

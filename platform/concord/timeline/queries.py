@@ -20,6 +20,7 @@ from concord.timeline.positions import hidden_from, position_for, sees_everythin
 
 PAGE = 20
 LARGEST_PAGE = 100
+ABOVE = 5
 OWN_WORDS = frozenset({"note", "call", "meeting", "email", "message"})
 
 
@@ -66,6 +67,14 @@ class Page:
     next: int | None
     last_seen: int = 0
 
+    @property
+    def newest(self) -> int:
+        """The position of the first entry here."""
+        return self.entries[0].position if self.entries else self.position
+
+    def holds(self, entry_id: int) -> bool:
+        return any(entry.id == entry_id for entry in self.entries)
+
 
 def page(
     session: Session,
@@ -107,6 +116,28 @@ def page(
         next=following,
         last_seen=seen,
     )
+
+
+def page_at(
+    session: Session,
+    actor: Actor,
+    record: Record | Place,
+    entry_id: int,
+    *,
+    kinds: Collection[str] = (),
+    audience: Audience | None = None,
+) -> Page:
+    """The newest page, or where the entry stands further down the page that begins just above it.
+
+    Whoever does not read the entry there gets the newest page, as if it did not exist.
+    """
+    found = page(session, actor, record, kinds=kinds, audience=audience)
+    entry = None if found.holds(entry_id) else one(session, actor, record, entry_id)
+    if entry is None:
+        return found
+    before = entry.position + ABOVE
+    further = page(session, actor, record, before=before, kinds=kinds, audience=audience)
+    return further if further.holds(entry_id) else found
 
 
 def some(

@@ -1,5 +1,5 @@
 // Posting: the answer holds what is newer than the page, and is merged into the list; the form empties only then.
-import { merge } from './feed.js'
+import { begunBelow, catchUp, merge } from './feed.js'
 import { forget, newKey } from './drafts.js'
 
 document.addEventListener('keydown', event => {
@@ -29,7 +29,9 @@ document.addEventListener('htmx:before:swap', event => {
   const form = ctx.sourceElement
   if (!form.matches('[data-composer]') || ctx.response.status >= 300) return
   event.preventDefault()
-  merge(document.getElementById('feed'), ctx.text)
+  const feed = document.getElementById('feed')
+  merge(feed, ctx.text)
+  if (begunBelow(feed)) catchUp(feed).catch(() => {})   // up to what was just written
   empty(form)
 })
 

@@ -2,12 +2,12 @@
 // Rings may be lost; the catch-up on connect, on return to the page and every 45 s is what makes nothing lost.
 import { io } from 'socket.io-client'
 import { htmx } from './requests.js'
-import { catchUp } from './feed.js'
+import { begunBelow, catchUp } from './feed.js'
 import { askUnread, unread } from './inbox.js'
 import { sendWaiting } from './drafts.js'
 
 const PAUSE = 45_000
-const listening = () => [...document.querySelectorAll('[data-topic]')]
+const listening = () => [...document.querySelectorAll('[data-topic]')].filter(part => !begunBelow(part))
 // Everybody's own inbox rings without being asked.
 const topics = () => [...new Set(listening().map(part => part.dataset.topic))].filter(topic => topic !== 'inbox')
 const idle = () => listening().length && !document.querySelector('dialog[open], inline-edit form:not([hidden])')
@@ -85,6 +85,6 @@ if (socket) {
   socket.io.on('reconnect', () => askUnread().catch(() => {}))
   document.addEventListener('visibilitychange', everything)
   addEventListener('online', everything)
-  document.addEventListener('htmx:after:swap', () => socket.connected && subscribed !== topics().join() && subscribe())
+  for (const name of ['htmx:after:swap', 'concord:merged']) document.addEventListener(name, () => socket.connected && subscribed !== topics().join() && subscribe())
   setInterval(everything, PAUSE)
 }
