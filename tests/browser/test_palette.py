@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from concord.identity.sessions import COOKIE
+from concord.tags.actions import find_or_make, put_on
+from concord.timeline.actions import post
 from tests.browser.conftest import NewContext
 from tests.browser.test_every_screen import violations
 from tests.servers.concord import Process, environment_for
@@ -123,3 +125,67 @@ def test_without_a_connection_it_says_so_and_keeps_the_words(
     expect(page.locator(".palette [role=option]").first).to_contain_text("Huadong Precision")
     page.locator(".palette [role=option]").first.click()
     page.wait_for_url(re.compile(r"/customers/\d+$"))
+
+
+def test_a_record_is_peeked_at_and_a_tag_leads_to_its_records(
+    world: World, house: Process, new_context: NewContext
+) -> None:
+    with world.act("lin") as (session, actor):
+        for tag in find_or_make(session, actor, ["重点客户", "Key account"]):
+            put_on(session, actor, [world.records["kessler"]], tag)
+    page = opened(world, house, new_context)
+    page.keyboard.press("Control+k")
+    expect(page.locator(".palette input")).to_be_focused()
+    page.keyboard.type("huad")
+    expect(page.locator(".palette mark").first).to_have_text("Huad")
+    page.keyboard.press("Control+Enter")
+    sheet = page.locator("#sheet")
+    expect(sheet.get_by_role("heading", name="Huadong Precision")).to_be_visible()
+    expect(sheet.get_by_role("link", name="Open")).to_be_visible()
+    expect(page.locator("dialog.palette")).to_have_count(0)
+    assert not violations(page)
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    assert page.url.endswith("/tasks")
+
+    page.keyboard.press("Control+k")
+    expect(page.locator(".palette input")).to_be_focused()
+    page.keyboard.type("#zdkh")
+    expect(page.get_by_role("option", name="Kessler Transport")).to_be_visible()
+    page.locator(".palette input").fill("#")
+    expect(page.get_by_role("option", name="Key account")).to_be_visible()
+    while "Key account" not in chosen(page):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".palette input")).to_have_value("#Key account ")
+    expect(page.get_by_role("option", name="Kessler Transport")).to_be_visible()
+    assert not violations(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(rf"/customers/{world.records['kessler']}$"))
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_words_far_down_a_timeline_are_in_view_when_they_are_chosen(
+    world: World, house: Process, new_context: NewContext, width: int
+) -> None:
+    with world.act("lin") as (session, actor):
+        huadong = world.record(session, "huadong")
+        found = post(session, actor, huadong, kind="note", body="Zyxw was said long ago.").id
+        for number in range(130):
+            post(session, actor, huadong, kind="note", body=f"Later {number}.")
+    page = opened(world, house, new_context, width)
+    page.goto(f"{house.url}/search?q=zyxw")
+    page.locator(".hits .said").first.locator("xpath=..").get_by_role("link").click()
+    entry = page.locator(f"#entry-{found}")
+    expect(entry).to_be_in_viewport()
+    assert not violations(page)
+
+    # Upwards, a hundred at a time, until nothing is missing; then the page is as any other.
+    newer = page.get_by_role("link", name="Show newer")
+    newer.click()
+    expect(page.get_by_text("Later 100.", exact=True)).to_be_attached()
+    newer.click()
+    expect(newer).to_have_count(0)
+    texts = page.locator(".feed .entry .body").all_inner_texts()
+    later = [text.strip() for text in texts if text.startswith("Later")]
+    assert later == [f"Later {number}." for number in reversed(range(130))]

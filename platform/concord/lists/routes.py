@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.api.filtering import single
-from concord.errors import Conflict, NotFound
+from concord.errors import Conflict
 from concord.installation import current_installation
 from concord.lists import changing, choosing, rows
 from concord.lists.asking import part, query_of
@@ -17,11 +17,10 @@ from concord.lists.fields import Field
 from concord.lists.groups import total
 from concord.lists.kinds import Kind
 from concord.lists.page import asked_of, layout, reach, row_alone
+from concord.lists.peeking import peeked, peeked_anywhere
 from concord.lists.permissions import Lists
 from concord.lists.types import Asked, ListType
 from concord.records.access import get
-from concord.timeline.panel import shown_entry
-from concord.timeline.queries import page as timeline_page
 from concord.web import conflicts
 from concord.web.pages import render
 from concord.web.request import actor, session
@@ -29,7 +28,6 @@ from concord.web.routing import Routes
 from concord.web.toasts import toast
 
 routes = Routes("lists", __name__)
-LATEST = 4
 SELECTED = (Kind.CHOICE, Kind.PERSON, Kind.TEAM, Kind.TRUTH)
 
 
@@ -63,32 +61,14 @@ def peek(key: str, record_id: int) -> Response:
     record = get(
         session(), actor(), record_type.model, record_id, permission=may, archived=asked.archived
     )
-    known = list(list_type.fields_for(actor()).shown())
-    everything = replace(
-        asked, look=replace(asked.look, columns=tuple(f.name for f in known), group=None)
-    )
-    row = rows.one(session(), actor(), list_type, everything, record_id)
-    if row is None:
-        raise NotFound
-    entries = timeline_page(session(), actor(), record, limit=LATEST).entries
-    facts = [
-        (f, c)
-        for f, c in zip(
-            rows.columns_of(list_type, list_type.fields_for(actor()), everything),
-            row.cells,
-            strict=True,
-        )
-        if c.text and f.name != list_type.title
-    ]
-    badges = [c for _f, c in facts if c.look == "badge"]
-    return render(
-        "lists/peek.html",
-        list=list_type,
-        row=row,
-        facts=[(f, c) for f, c in facts if c.look != "badge"],
-        badges=badges,
-        entries=[shown_entry(entry) for entry in entries],
-    )
+    found = peeked(session(), actor(), list_type, record, asked)
+    return render("lists/peek.html", beside=True, **found)
+
+
+@routes.get("/records/<int:record_id>/peek", permission=Lists.LIST_READ)
+def peek_anywhere(record_id: int) -> Response:
+    """The same of any record, beside whatever one is doing."""
+    return render("lists/aside.html", **peeked_anywhere(session(), actor(), record_id))
 
 
 @routes.get("/lists/<key>/<int:record_id>/cell/<name>", permission=Lists.LIST_READ)

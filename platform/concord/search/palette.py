@@ -1,4 +1,4 @@
-"""What the palette shows: commands after ">", people after "@", else everything."""
+"""What the palette shows: commands after ">", people after "@", tags after "#", else everything."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,9 +16,10 @@ from concord.search.names import aliases, spoken
 from concord.search.queries import Hit, people_kinds, recent, search
 from concord.search.ranking import Rank, holds
 from concord.search.showing import Part, parts
+from concord.search.tagged import Tagged, look_behind, may_ask
 from concord.search.tokens import joined, words
 
-RECORDS, ENTRIES, COMMANDS, COLLEAGUES = 8, 3, 5, 5
+RECORDS, ENTRIES, COMMANDS, COLLEAGUES, TAGGED = 8, 3, 5, 5, 20
 ALL_COMMANDS = 60
 MOST_COLLEAGUES = 2000
 
@@ -29,6 +30,7 @@ class Mode(StrEnum):
     EVERYWHERE = ""
     COMMANDS = ">"
     PEOPLE = "@"
+    TAGS = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +56,36 @@ class Found:
     colleagues: Sequence[Colleague] = ()
     entries: Sequence[Hit] = ()
     offers: Sequence[Offer] = field(default=())
+    tagged: Tagged = field(default_factory=Tagged)
 
     @property
     def empty(self) -> bool:
         groups = (self.records, self.recent, self.colleagues, self.entries, self.offers)
-        return self.best is None and not any(groups)
+        tagged = self.tagged.tags or self.tagged.chosen
+        return self.best is None and not tagged and not any(groups)
 
 
 def look(session: Session, actor: Actor, text: str) -> Found:
     """Everything for one text: a handful of statements, whatever is found."""
     text = text.strip()
-    mode = next((mode for mode in (Mode.COMMANDS, Mode.PEOPLE) if text.startswith(mode)), None)
+    mode = next((mode for mode in _signs(actor) if text.startswith(mode)), None)
     if mode is None:
         asked = ask(text)
         return _start(session, actor, asked) if asked.empty else _all(session, actor, asked)
     asked = ask(text.removeprefix(mode))
     if mode is Mode.COMMANDS:
         return Found(mode=mode, asked=asked, offers=offers(actor, asked)[:ALL_COMMANDS])
+    if mode is Mode.TAGS:
+        found = look_behind(session, actor, text.removeprefix(mode), limit=TAGGED)
+        return Found(mode=mode, asked=asked, tagged=found)
     people = search(session, actor, asked.text, kinds=people_kinds(), limit=RECORDS)
     known = colleagues(session, actor, asked)[: COLLEAGUES * 2]
     return Found(mode=mode, asked=asked, records=people, colleagues=known)
+
+
+def _signs(actor: Actor) -> list[Mode]:
+    signs = [Mode.COMMANDS, Mode.PEOPLE]
+    return [*signs, Mode.TAGS] if may_ask(actor) else signs
 
 
 def colleagues(session: Session, actor: Actor, asked: Asked) -> list[Colleague]:

@@ -14,6 +14,7 @@ from concord.search.entries import KIND as ENTRY
 from concord.search.entries import search_entries
 from concord.search.palette import look
 from concord.search.queries import Hit, kinds_of, search
+from concord.search.tagged import SIGN, Tagged, look_behind, may_ask
 from concord.web.pages import render
 from concord.web.rates import costly
 from concord.web.request import actor, is_fragment, session
@@ -58,9 +59,13 @@ def _found(endpoint: str) -> dict[str, Any]:
         raise NotFound
     hits: list[Hit] = []
     entries: list[Hit] = []
-    if kind != ENTRY:
+    tagged = Tagged()
+    if text.startswith(SIGN) and may_ask(actor()):
+        tagged = look_behind(session(), actor(), text.removeprefix(SIGN), limit=ON_PAGE)
+        hits = [hit for hit in tagged.records if kind in ("", hit.kind)]
+    elif kind != ENTRY:
         hits = search(session(), actor(), text, kinds=_one(kind), limit=ON_PAGE)
-    if kind in ("", ENTRY):
+    if kind in ("", ENTRY) and not tagged.chosen:
         most = ON_PAGE if kind else ENTRIES_BESIDE
         entries = search_entries(session(), actor(), text, limit=most)
     return {
@@ -69,6 +74,7 @@ def _found(endpoint: str) -> dict[str, Any]:
         "kind": kind,
         "kinds": [("", _("All")), *kinds, (ENTRY, _("Timeline"))],
         "hits": tuple(hits),
+        "tags": tagged.tags,
         "entries": tuple(entries),
         "asked": not ask(text).empty,
         "more": len(hits) == ON_PAGE,

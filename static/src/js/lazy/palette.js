@@ -97,13 +97,31 @@ class Palette extends HTMLElement {
   go(option, aside = false) {
     if (!option) return
     const { href, dataset } = option
+    if ('types' in dataset) return this.type(dataset.types)
+    if (aside && 'peek' in dataset) return this.peek(dataset.peek)
     if (aside && !('sends' in dataset)) return window.open(href, '_blank', 'noopener')
     this.was = null
     this.dialog.close()
     if ('sends' in dataset) send(href, new URLSearchParams(dataset.sends))
-    else if ('inDialog' in dataset) htmx.ajax('GET', href, { source: document.body, target: document.getElementById('dialog'), swap: 'innerHTML' })
+    else if ('inDialog' in dataset) within('dialog', href)
     else location.assign(href)
   }
+
+  // A tag is typed to its end: its records follow.
+  type(words) {
+    this.input.value = words
+    this.input.focus()
+    this.look()
+  }
+
+  peek(url) {
+    this.dialog.close()
+    within('sheet', url)
+  }
+}
+
+function within(dialog, url) {
+  htmx.ajax('GET', url, { source: document.body, target: document.getElementById(dialog), swap: 'innerHTML' })
 }
 
 function send(action, values) {
