@@ -16,6 +16,7 @@ from concord.search.asking import Asked, Token, ask
 from concord.search.matching import Alternatives, findable, in_index, scopes_of
 from concord.search.models import SearchDocument
 from concord.search.ranking import Candidate, Way
+from concord.search.tokens import is_han
 from concord.search.typos import corrected
 from concord.timeline.models import LastVisit
 
@@ -105,8 +106,9 @@ class Search:
 
     def _companies(self, words: Sequence[str]) -> list[int]:
         kinds = [kind for kind in _party_kinds() if kind in self.kinds]
-        if not kinds:
-            return []
+        name = "".join(words)
+        if not kinds or (len(name) < FEWEST_LETTERS and not is_han(name)):
+            return []  # one letter names no company
         query = in_index(
             self.session,
             select(SearchDocument.record_id).where(findable(self.actor, kinds)),

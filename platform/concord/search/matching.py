@@ -3,7 +3,19 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, cast, column, false, literal_column, or_, table
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    cast,
+    column,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
@@ -13,6 +25,7 @@ from concord.records.models import Record
 from concord.search.asking import Token
 from concord.search.models import SearchDocument
 from concord.search.preparing import STAFF_SCOPE, scope_of
+from concord.search.tokens import is_paired
 
 Alternatives = Sequence[Sequence[Token]]
 DOCUMENTS = table("concord_search_index", column("id"), column("rowid"))
@@ -74,9 +87,9 @@ def _seen(actor: Actor, record_type: Any, record_id: Any) -> ColumnElement[bool]
         Record.id, maintain_column_froms=True
     )
     if actor.scope(record_type.policy.read) is Scope.ALL or actor.face is Face.SYSTEM:
-        found: ColumnElement[bool] = (
-            seen.where(Record.id == record_id).correlate(record_id.class_).exists()
-        )
+        # Not EXISTS: PostgreSQL may answer that by reading all that is seen into a hash first.
+        one = seen.where(Record.id == record_id).correlate(record_id.class_).scalar_subquery()
+        found: ColumnElement[bool] = one.is_not(None)
         return found
     # Not correlated: the statement around it may have records of its own.
     return record_id.in_(seen.correlate(None))  # type: ignore[no-any-return]
@@ -115,12 +128,47 @@ def _in_vectors(
     alternatives: Alternatives,
     scopes: Sequence[str],
 ) -> Select[Any]:
+    held: Any = literal_column(f"{index.name}.{vector}")
+    if not _few(scopes) and all(_is_letter(token) for group in alternatives for token in group):
+        # Every third row holds it: the newest are read until there are enough.
+        letter = func.ts_match_vq(held, cast(_tsquery(alternatives, scopes), TSQUERY))
+        return query.join(index, index.c.id == key).where(letter).order_by(index.c.id.desc())
+    exact = _tsquery(alternatives, scopes)
+    likely = _tsquery(_without_letters(alternatives, scopes), scopes)
+    matched: Any = held.op("@@")(cast(likely, TSQUERY))
+    if likely != exact:
+        # The function is not the operator: it looks at rows that were found, not into the index.
+        matched = and_(matched, func.ts_match_vq(held, cast(exact, TSQUERY)))
+    # Found and put in order first, so that who may see is asked only until there are enough.
+    found = select(index.c.id).where(matched).order_by(index.c.id.desc()).subquery("matched")
+    return query.join(found, found.c.id == key).order_by(found.c.id.desc())
+
+
+def _tsquery(alternatives: Alternatives, scopes: Sequence[str]) -> str:
     groups = [" & ".join(_lexeme(token) for token in group) for group in alternatives]
-    match = f"({' | '.join(f'({group})' for group in groups)})"
-    if scopes:
-        match = f"({' | '.join(_lexeme(Token('=' + scope)) for scope in scopes)}) & {match}"
-    matched = literal_column(f"{index.name}.{vector}").op("@@")(cast(match, TSQUERY))
-    return query.join(index, index.c.id == key).where(matched).order_by(index.c.id.desc())
+    within = " | ".join(_lexeme(Token("=" + scope)) for scope in scopes)
+    parts = (within, " | ".join(f"({group})" for group in groups) if all(groups) else "")
+    return " & ".join(f"({part})" for part in parts if part)
+
+
+def _without_letters(alternatives: Alternatives, scopes: Sequence[str]) -> Alternatives:
+    """Beside a longer word, or within one company, one letter leaves nearly as much as none, and
+    for it half of the index would be read."""
+    longer = [[token for token in group if not _is_letter(token)] for group in alternatives]
+    return (
+        longer
+        if _few(scopes)
+        else [rest or group for rest, group in zip(longer, alternatives, strict=True)]
+    )
+
+
+def _few(scopes: Sequence[str]) -> bool:
+    """The scopes are those of one company: few rows, which the index finds by them alone."""
+    return bool(scopes) and STAFF_SCOPE not in scopes
+
+
+def _is_letter(token: Token) -> bool:
+    return token.open and len(token.text) == 1 and not is_paired(token.text)
 
 
 def _lexeme(token: Token) -> str:
