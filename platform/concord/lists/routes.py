@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.api.filtering import single
-from concord.errors import Conflict
+from concord.errors import Conflict, Invalid
 from concord.installation import current_installation
 from concord.lists import changing, choosing, rows
 from concord.lists.asking import part, query_of
@@ -98,6 +98,10 @@ def change(key: str, record_id: int) -> Response:
                         request.form.get("original.value"))  # fmt: skip
     except Conflict as conflict:
         return _choose(list_type, asked, found, conflict)
+    except Invalid as error:
+        # The cell's one input is called `value`, whatever the noun's own form calls it.
+        sentences = [said for each in error.errors.values() for said in each]
+        raise Invalid({"value": sentences}) from None
     _say(list_type, asked, found, before)
     return _row(list_type, asked, record_id)
 
