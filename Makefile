@@ -30,7 +30,7 @@ run: build ## Start Concord with a demo world at http://127.0.0.1:8000
 build: $(installed) $(static) $(compiled) ## Install what is locked, build the front end, compile translations
 
 test: prepare-test ## Run every test: SQLite, PostgreSQL, Redis, browser (ARGS="-k word" for some)
-	@exec .venv/bin/pytest --numprocesses=auto --dist=worksteal $(ARGS)
+	@exec .venv/bin/pytest --numprocesses=auto --dist=loadgroup $(ARGS)
 
 prepare-test: $(development) build
 

@@ -137,12 +137,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Marks what needs an engine, so that `-m redis` finds it."""
+    """Marks what needs an engine, so that `-m redis` finds it; faults come one after another."""
     parameters = getattr(getattr(item, "callspec", None), "params", {})
     engine = parameters.get("database_url") or parameters.get("engine_url")
     fixtures = {f"{engine}_server", *getattr(item, "fixturenames", ())}
     for fixture in FIXTURES.keys() & fixtures:
         item.add_marker(FIXTURES[fixture])
+    if item.get_closest_marker("faults"):
+        item.add_marker(pytest.mark.xdist_group("faults"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -145,9 +145,9 @@ def writable(program: Program, collection: AnyCollection) -> Iterator[tuple[str,
     path = f"/api/v1/{collection.name}"
     if collection.create is not None:
         yield "POST", path
-    (first, *_others) = program.get(path).get_json()["items"]
     if collection.update is not None:
-        yield "PATCH", f"{path}/{first['id']}"
+        for first in program.get(path).get_json()["items"][:1]:
+            yield "PATCH", f"{path}/{first['id']}"
 
 
 def walk(program: Program, path: str) -> Iterator[int]:

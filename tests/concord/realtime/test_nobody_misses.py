@@ -31,7 +31,7 @@ PLACES = (
     ("hengtai", "internal"),
 )
 
-pytestmark = [pytest.mark.postgres, pytest.mark.redis]
+pytestmark = [pytest.mark.postgres, pytest.mark.redis, pytest.mark.faults]
 
 
 @dataclass

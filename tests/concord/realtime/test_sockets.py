@@ -23,6 +23,8 @@ from concord.timeline.actions import post
 from tests.servers.concord import Process, environment_for
 from tests.world import World, reopened
 
+pytestmark = pytest.mark.faults
+
 SOON = 5.0
 
 

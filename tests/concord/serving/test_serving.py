@@ -18,6 +18,8 @@ from concord.settings import Settings
 from tests.concord.serving.houses import PATIENCE, House
 from tests.servers.redis import RedisServer
 
+pytestmark = pytest.mark.faults
+
 LINA = ("user", "add", "lina@beacon.example", "--name", "Li Na", "--role", "administrator")
 PASSWORD = "correct horse battery"
 
