@@ -13,7 +13,7 @@ from tooling.project import ROOT, files, shown
 REQUIREMENTS = ROOT / "requirements"
 EXPLAINED = ROOT / "docs" / "dependencies.md"
 
-OURS = {"concord", "modules", "tests", "tooling", "wsgi"}
+OURS = {"concord", "docs", "modules", "tests", "tooling", "wsgi"}
 
 
 def main() -> None:
