@@ -21,8 +21,8 @@ def lists(program: Program) -> Iterator[str]:
     spec = program.get("/api/v1/openapi.json").get_json()
     for path, methods in spec["paths"].items():
         asked = {item["name"] for item in methods.get("get", {}).get("parameters", ())}
-        # The parts of a bulk run are those of a run that there is.
-        if "limit" in asked and "bulk-runs/{" not in path:
+        # Parts of a webhook or a bulk run are those of one that there is.
+        if "limit" in asked and ("{" not in path or path.startswith("/api/v1/records/{")):
             yield path
 
 
