@@ -176,7 +176,8 @@ def test_a_file_that_is_too_large_is_said_so_and_the_words_stay(
     film.write_bytes(b"x" * megabytes * 1024 * 1024)
     page.locator("#composer input[type=file]").first.set_input_files(film)
     write(page, words)
-    expect(page.locator("#toasts")).to_contain_text(sentence, timeout=SECONDS)
+    refused = page.locator("#composer [data-attached]")
+    expect(refused).to_contain_text(sentence, timeout=SECONDS)
     expect(page.locator("#composer textarea")).to_have_value(words)
     assert said(world, words) == 0
 
