@@ -32,12 +32,9 @@ SECRET = "a secret that is long enough for tests only"
 
 
 def settings_for(data_dir: Path, database_url: str, **more: Any) -> Settings:
+    plain: dict[str, Any] = {"synchronous": "NORMAL", "api_rate": 0}
     return Settings(
-        data_dir=data_dir,
-        secret_key=SECRET,
-        database_url=database_url,
-        synchronous="NORMAL",
-        **more,
+        data_dir=data_dir, secret_key=SECRET, database_url=database_url, **(plain | more)
     )
 
 

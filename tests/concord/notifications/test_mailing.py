@@ -44,7 +44,7 @@ def test_a_mention_is_mailed_once(any_world: World) -> None:
         assert "can we promise 19 December?" in shown
         assert "colleagues only" in shown
         assert "you were mentioned" in shown
-        assert f"/customers/{any_world.records['huadong']}#entry-" in shown
+        assert f"/customers/{any_world.records['huadong']}?at=" in shown
     assert make_mails(any_world, "lin") == []
     assert waiting(any_world, "lin") == []
 
