@@ -187,7 +187,7 @@ def reopened(template: World, data_dir: Path, database_url: str) -> World:
     keys = template.installation.settings.data_dir / "keys"
     if keys.exists():
         shutil.copy2(keys, data_dir / "keys")
-    return World(app, app.extensions["concord"], template.people, template.records)
+    return World(app, app.extensions["concord"], dict(template.people), dict(template.records))
 
 
 def fingerprint(world: World) -> dict[str, list[tuple[Any, ...]]]:

@@ -7,11 +7,13 @@ for itself: reading goes on. Limits of signing in are rows in the database, not 
 import hashlib
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 from flask_babel import ngettext
 from flask_limiter import ApplicationLimit, Limiter, RateLimitExceeded, RequestLimit
+from limits.errors import StorageError
 
 from concord.actors import Actor
 from concord.errors import TooMany
@@ -22,7 +24,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 ADDRESSES = 2
 """An address may ask so many times as often as one token: several programs share it."""
-PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+OF_REDIS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "wrap_exceptions": True}
 
 
 def costly(rate: str) -> Callable[[View], View]:
@@ -41,7 +43,7 @@ def register(app: Flask, settings: Settings) -> None:
         key_func=_address,
         app=app,
         storage_uri=settings.redis_url or "memory://",
-        storage_options=PATIENCE if settings.redis_url else {},  # type: ignore[arg-type]
+        storage_options=OF_REDIS if settings.redis_url else {},  # type: ignore[arg-type]
         key_prefix="concord",
         in_memory_fallback_enabled=bool(settings.redis_url),
         swallow_errors=True,
@@ -51,7 +53,8 @@ def register(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def _say(response: Response) -> Response:
-        _write_headers(response, limiter.current_limits)
+        with suppress(StorageError):  # Redis went after it had counted: an answer stands
+            _write_headers(response, limiter.current_limits)
         return response
 
 
@@ -106,7 +109,10 @@ def _view() -> Any:
 
 
 def _refused(_error: RateLimitExceeded) -> Any:
-    wait = _seconds(min(_breached(), key=lambda limit: limit.reset_at))
+    try:
+        wait = _seconds(min(_breached(), key=lambda limit: limit.reset_at))
+    except StorageError:
+        wait = 1
     sentence = ngettext(
         "Too many requests: wait %(num)s second.", "Too many requests: wait %(num)s seconds.", wait
     )

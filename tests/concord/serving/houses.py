@@ -55,7 +55,7 @@ class House:
     def start(self, *words: str, port: int = 0) -> Iterator["Running"]:
         """A command that serves; told to end when the block does."""
         port = port or free_port()
-        log = self.folder / f"{'-'.join(words)}.log"
+        log = self.folder / f"{'-'.join(words)}-{port}.log"
         with log.open("w") as out:
             process = subprocess.Popen(
                 [sys.executable, "-m", "concord", *words],

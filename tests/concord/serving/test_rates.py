@@ -108,3 +108,27 @@ def test_processes_count_together_and_go_on_without_redis(
         redis_server.start()
         for house in (one, two):
             house.installation.database.dispose()
+
+
+def test_an_answer_stands_when_redis_goes_while_it_is_made(
+    world: World, redis_server: RedisServer
+) -> None:
+    """R06: counted by Redis, which is gone when the headers are to say how much is left."""
+    house = rated(world, api_rate=6000, redis_url=redis_server.url)
+    lin = house.api("lin")
+    assert "RateLimit-Limit" in lin.get("/api/v1/companies").headers
+    views = house.app.view_functions
+    with house.app.test_request_context("/api/v1/companies") as asked:
+        endpoint = str(asked.request.endpoint)
+    seen = views[endpoint]
+
+    def last_seen(**arguments: object) -> object:
+        redis_server.stop()
+        return seen(**arguments)
+
+    views[endpoint] = last_seen
+    try:
+        assert lin.get("/api/v1/companies").status_code == 200
+    finally:
+        redis_server.start()
+        house.installation.database.dispose()
