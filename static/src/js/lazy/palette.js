@@ -5,6 +5,11 @@ const PAUSE = 90
 const mac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 class Palette extends HTMLElement {
+  connectedCallback() {
+    const idle = window.requestIdleCallback ?? setTimeout
+    idle(() => this.dressed())
+  }
+
   open() {
     if (this.dialog) return
     this.append(this.querySelector('template').content.cloneNode(true))
@@ -21,7 +26,7 @@ class Palette extends HTMLElement {
     this.look()
   }
 
-  // Its style sheet comes when it is first needed, and is waited for.
+  // Its style sheet comes when the page is quiet, or when it is first needed: what is typed meanwhile would be lost.
   dressed() {
     this.dressing ??= new Promise(done => {
       const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: this.dataset.sheet, onload: done, onerror: done })
