@@ -56,6 +56,11 @@ class BulkType:
         return self.collection.kind
 
 
+Read: TypeAlias = Callable[[Session, Actor, BulkType, Mapping[str, Any]], Values]
+Apply: TypeAlias = Callable[..., Mapping[int, Image] | None]
+Said: TypeAlias = Callable[[Session, BulkType, Values], Phrase]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkVerb:
     """One thing to do to many records.
@@ -63,17 +68,17 @@ class BulkVerb:
     `permission(type)` is what it takes on each record, None where the noun has no such verb.
     `read(session, actor, type, sent)` checks what was sent and gives the values to keep, or raises
     Invalid. `apply(session, actor, type, records, values)` does it; what it changes beside the
-    records' own columns it gives as images. `said(session, values)` says it in English and Chinese
-    with `{counted}`. `archived` verbs work on records that are put away.
+    records' own columns it gives as images. `said(session, type, values)` says it in English and
+    Chinese with MANY in it. `archived` verbs work on records that are put away.
     """
 
     key: str
     label: LazyString
     icon: str
     permission: Callable[[BulkType], str | None]
-    read: Callable[[Session, Actor, BulkType, Mapping[str, Any]], Values]
-    apply: Callable[..., Mapping[int, Image] | None]
-    said: Callable[[Session, BulkType, Values], Phrase]
+    read: Read
+    apply: Apply
+    said: Said
     told: Callable[[Values], int | None] = lambda _values: None
     template: str = "bulk/verbs/plain.html"
     archived: bool = False

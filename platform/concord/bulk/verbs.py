@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.api import body
-from concord.bulk.declaring import MANY, BulkType, BulkVerb, Phrase, Values
+from concord.bulk.declaring import MANY, Apply, BulkType, BulkVerb, Phrase, Read, Said, Values
 from concord.bulk.images import Image
 from concord.errors import Invalid
 from concord.identity.models import User
@@ -39,12 +39,11 @@ def _archiving(bulk: BulkType) -> str:
 
 def _if(permission: Callable[[BulkType], str], action: str) -> Callable[[BulkType], str | None]:
     """The permission, where the noun or its collection has the action."""
+    return lambda bulk: permission(bulk) if _action(bulk, action) is not None else None
 
-    def asked(bulk: BulkType) -> str | None:
-        has = getattr(bulk, action, None) or getattr(bulk.collection, action, None)
-        return permission(bulk) if has is not None else None
 
-    return asked
+def _action(bulk: BulkType, name: str) -> Any:
+    return getattr(bulk, name, None) or getattr(bulk.collection, name, None)
 
 
 def _read_owner(
@@ -134,64 +133,42 @@ def _read_nothing(
     return {}
 
 
-def _archive(
-    session: Session, actor: Actor, bulk: BulkType, records: Sequence[Record], _values: Values
-) -> None:
-    assert bulk.collection.archive is not None
-    with session.no_autoflush:
-        for record in records:
-            bulk.collection.archive(session, actor, record)
+def _each(action: str) -> Apply:
+    """Does the noun's action to one record after the other."""
+
+    def apply(
+        session: Session, actor: Actor, bulk: BulkType, records: Sequence[Record], _values: Values
+    ) -> None:
+        act = _action(bulk, action)
+        with session.no_autoflush:
+            for record in records:
+                act(session, actor, record)
+
+    return apply
 
 
-def _restore(
-    session: Session, actor: Actor, bulk: BulkType, records: Sequence[Record], _values: Values
-) -> None:
-    assert bulk.restore is not None
-    with session.no_autoflush:
-        for record in records:
-            bulk.restore(session, actor, record)
+def _said(en: str, zh: str) -> Said:
+    """A sentence with {many} in it, and {tags} where the verb was given some."""
+
+    def said(session: Session, _bulk: BulkType, values: Values) -> Phrase:
+        tags_en, tags_zh = tags.quoted(session, values.get("tags", ()))
+        return en.format(many=MANY, tags=tags_en), zh.format(many=MANY, tags=tags_zh)
+
+    return said
 
 
-def _tag(
-    session: Session, actor: Actor, _bulk: BulkType, records: Sequence[Record], values: Values
-) -> Mapping[int, Image]:
-    return tags.add(session, actor, records, values["tags"])
+def _read_tags(*, make: bool) -> Read:
+    def read(session: Session, actor: Actor, _bulk: BulkType, sent: Mapping[str, Any]) -> Values:
+        _only(sent, "tags")
+        return {"tags": tags.read(session, actor, sent.get("tags"), make=make)}
+
+    return read
 
 
-def _untag(
-    session: Session, actor: Actor, _bulk: BulkType, records: Sequence[Record], values: Values
-) -> Mapping[int, Image]:
-    return tags.remove(session, actor, records, values["tags"])
-
-
-def _read_tags(session: Session, actor: Actor, _bulk: BulkType, sent: Mapping[str, Any]) -> Values:
-    _only(sent, "tags")
-    return {"tags": tags.read(session, actor, sent.get("tags"))}
-
-
-def _read_known_tags(
-    session: Session, actor: Actor, _bulk: BulkType, sent: Mapping[str, Any]
-) -> Values:
-    _only(sent, "tags")
-    return {"tags": tags.read(session, actor, sent.get("tags"), make=False)}
-
-
-def _tags_said(session: Session, _bulk: BulkType, values: Values) -> Phrase:
-    en, zh = tags.quoted(session, values["tags"])
-    return f"tagged {MANY} with {en}", f"为{MANY}添加了标签{zh}"
-
-
-def _untag_said(session: Session, _bulk: BulkType, values: Values) -> Phrase:
-    en, zh = tags.quoted(session, values["tags"])
-    return f"took {en} off {MANY}", f"从{MANY}移除了标签{zh}"
-
-
-def _archive_said(_session: Session, _bulk: BulkType, _values: Values) -> Phrase:
-    return f"archived {MANY}", f"归档了{MANY}"
-
-
-def _restore_said(_session: Session, _bulk: BulkType, _values: Values) -> Phrase:
-    return f"restored {MANY}", f"恢复了{MANY}"
+def _tagging(act: Callable[..., Mapping[int, Image]]) -> Apply:
+    return lambda session, actor, _bulk, records, values: act(
+        session, actor, records, values["tags"]
+    )
 
 
 def _only(sent: Mapping[str, Any], *names: str) -> None:
@@ -225,9 +202,9 @@ TAG = BulkVerb(
     label=_l("Tag"),
     icon="tag",
     permission=_writing,
-    read=_read_tags,
-    apply=_tag,
-    said=_tags_said,
+    read=_read_tags(make=True),
+    apply=_tagging(tags.add),
+    said=_said("tagged {many} with {tags}", "为{many}添加了标签{tags}"),
     template="bulk/verbs/tag.html",
 )
 UNTAG = BulkVerb(
@@ -235,9 +212,9 @@ UNTAG = BulkVerb(
     label=_l("Remove a tag"),
     icon="tag-x",
     permission=_writing,
-    read=_read_known_tags,
-    apply=_untag,
-    said=_untag_said,
+    read=_read_tags(make=False),
+    apply=_tagging(tags.remove),
+    said=_said("took {tags} off {many}", "从{many}移除了标签{tags}"),
     template="bulk/verbs/tag.html",
 )
 ARCHIVE = BulkVerb(
@@ -246,8 +223,8 @@ ARCHIVE = BulkVerb(
     icon="archive",
     permission=_if(_archiving, "archive"),
     read=_read_nothing,
-    apply=_archive,
-    said=_archive_said,
+    apply=_each("archive"),
+    said=_said("archived {many}", "归档了{many}"),
     danger=True,
 )
 RESTORE = BulkVerb(
@@ -256,8 +233,8 @@ RESTORE = BulkVerb(
     icon="archive-restore",
     permission=_if(_archiving, "restore"),
     read=_read_nothing,
-    apply=_restore,
-    said=_restore_said,
+    apply=_each("restore"),
+    said=_said("restored {many}", "恢复了{many}"),
     archived=True,
 )
 VERBS = (OWNER, EDIT, TAG, UNTAG, ARCHIVE, RESTORE)

@@ -11,7 +11,7 @@ from concord.clock import now
 from concord.identity.access import raise_epoch
 from concord.identity.models import User
 from concord.parties.models import Party
-from concord.records.models import Record, RecordMember
+from concord.records.models import Record
 
 
 def create(session: Session, actor: Actor, record: Record) -> Record:
@@ -45,28 +45,12 @@ def restore(session: Session, actor: Actor, record: Record) -> None:
 
 def assign(session: Session, actor: Actor, record: Record, owner: User) -> None:
     """Hand a record to another owner; it moves to the new owner's team."""
-    record.owner_id = owner.id
-    record.team_id = owner.team_id
-    raise_epoch(session)
+    assign_many(session, actor, [record], owner)
 
 
 def assign_many(session: Session, actor: Actor, records: Iterable[Record], owner: User) -> None:
-    """The same for many: without a fact, which is the caller's to record."""
+    """The same for many; the fact is the caller's to record."""
     for record in records:
         record.owner_id = owner.id
         record.team_id = owner.team_id
-    raise_epoch(session)
-
-
-def give_access(
-    session: Session, actor: Actor, record: Record, user: User, *, can_write: bool = False
-) -> RecordMember:
-    """Let a colleague work on a record without owning it."""
-    member = RecordMember(record_id=record.id, user_id=user.id, can_write=can_write)
-    session.add(member)
-    return member
-
-
-def take_access(session: Session, actor: Actor, member: RecordMember) -> None:
-    session.delete(member)
     raise_epoch(session)
