@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,7 @@ def test_an_answer_stands_when_redis_goes_while_it_is_made(
         endpoint = str(asked.request.endpoint)
     seen = views[endpoint]
 
-    def last_seen(**arguments: object) -> object:
+    def last_seen(**arguments: object) -> Any:
         redis_server.stop()
         return seen(**arguments)
 
