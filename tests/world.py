@@ -2,14 +2,16 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import CodeType
+from typing import Any, ClassVar
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -29,6 +31,26 @@ from concord.settings import Settings
 from wsgi import MODULES
 
 SECRET = "a secret that is long enough for tests only"
+
+
+class Compiled(BytecodeCache):
+    """Templates, compiled once for all the houses of a run of tests."""
+
+    known: ClassVar[dict[tuple[str, str], CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self.known[bucket.key, bucket.checksum] = bucket.code
+
+
+def app_for(settings: Settings, modules: Iterable[Module] = MODULES) -> Flask:
+    """The program as it is, but for where compiled templates are kept."""
+    app = create_app(settings, modules)
+    app.jinja_env.bytecode_cache = Compiled()
+    return app
 
 
 def settings_for(data_dir: Path, database_url: str, **more: Any) -> Settings:
@@ -170,7 +192,7 @@ def build(
     language: str = "en",
 ) -> World:
     """An app on an empty database, with the brief story told."""
-    app = create_app(settings_for(data_dir, database_url, language=language), modules)
+    app = app_for(settings_for(data_dir, database_url, language=language), modules)
     installation: Installation = app.extensions["concord"]
     with app.app_context(), using(installation):
         migrate(installation)
@@ -180,7 +202,7 @@ def build(
 
 def reopened(template: World, data_dir: Path, database_url: str) -> World:
     """Another app on a copy of the template's database."""
-    app = create_app(settings_for(data_dir, database_url), MODULES)
+    app = app_for(settings_for(data_dir, database_url))
     files = template.installation.settings.data_dir / "files"
     if files.exists():
         shutil.copytree(files, data_dir / "files", dirs_exist_ok=True)

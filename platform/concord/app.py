@@ -21,7 +21,7 @@ from concord.module import Module
 from concord.settings import Settings
 from concord.web import csrf, errors, headers, i18n, limits, rates, static, templating, toasts
 from concord.web.request import close_session
-from concord.web.routing import refuse_undeclared
+from concord.web.routing import LateRule, refuse_undeclared
 
 HERE = Path(__file__).parent
 LARGEST_REQUEST = 26 * 1024 * 1024
@@ -45,6 +45,7 @@ def create_app(settings: Settings, modules: Iterable[Module]) -> Flask:
     """
     installation = install(settings, (CORE, *modules))
     app = Flask("concord", template_folder=str(HERE / "templates"), static_folder=None)
+    app.url_rule_class = LateRule
     app.json = OrjsonProvider(app)
     app.config.update(
         SECRET_KEY=settings.secret_key,
