@@ -12,20 +12,24 @@ document.addEventListener('keydown', event => {
 
 const current = inbox => lines(inbox).find(line => line.contains(document.activeElement))
 
+const mark = line => line?.querySelector('.what').focus({ focusVisible: true })
+
+// The line at hand keeps the focus when the list is loaded again, whoever asked for that.
+let at
+document.addEventListener('focusin', event => { at = event.target.closest('#inbox .notes > li')?.id })
+document.addEventListener('htmx:after:settle', () => document.activeElement?.matches('body, dialog') && at && mark(document.getElementById(at)))
+
 function step(inbox, by) {
   const all = lines(inbox)
-  const at = all.indexOf(current(inbox))
-  const line = all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]
-  line?.querySelector('.what').focus({ focusVisible: true })
+  const before = all.indexOf(current(inbox))
+  const line = all[before < 0 ? 0 : Math.min(Math.max(before + by, 0), all.length - 1)]
+  mark(line)
   line?.scrollIntoView({ block: 'nearest' })
   return line
 }
 
 function toggle(inbox) {
   const line = current(inbox)
-  if (!line) return false
-  const { id } = line
-  document.addEventListener('htmx:after:settle', () => document.getElementById(id)?.querySelector('.what').focus({ focusVisible: true }), { once: true })
-  line.querySelector('[data-toggle-read]').form.requestSubmit()
-  return true
+  line?.querySelector('[data-toggle-read]').form.requestSubmit()
+  return line
 }
