@@ -73,6 +73,11 @@ def render_text(text: str) -> Markup:
     return Markup("").join(parts).strip().replace("\n", Markup("<br>\n"))
 
 
+def unmarked(text: str) -> str:
+    """The words of `render_text` where nothing can be bold: without the marks."""
+    return INLINE.sub(lambda found: found[0][2:-2] if found["bold"] else found[0], text)
+
+
 def _number_headings(tokens: Sequence[Token]) -> list[Heading]:
     """Bring the headings into the page's order and give those of the upper two levels an anchor."""
     opened = [(index, token) for index, token in enumerate(tokens) if token.type == "heading_open"]

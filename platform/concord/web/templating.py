@@ -11,7 +11,7 @@ from concord.actors import Actor
 from concord.installation import Installation, current_installation
 from concord.slots import NavItem, SettingsPage
 from concord.web import csrf, formatting, i18n, toasts
-from concord.web.markdown import render_markdown, render_text
+from concord.web.markdown import render_markdown, render_text, unmarked
 from concord.web.marks import N_
 from concord.web.request import actor_or_none, is_failure, is_fragment
 
@@ -33,6 +33,7 @@ FILTERS = {
     "hue": formatting.hue,
     "markdown": render_markdown,
     "plain": render_text,
+    "unmarked": unmarked,
 }
 
 

@@ -261,6 +261,17 @@ def test_the_digest_says_what_happened_once_a_day(any_world: World) -> None:
     assert slots == 1
 
 
+def test_the_digest_quotes_words_without_their_marks(world: World) -> None:
+    digest_now(world, "lin")
+    with world.writing() as session:
+        session.execute(DigestSlot.__table__.delete())  # type: ignore[attr-defined]
+        session.commit()
+    write_on(world, "anna", "huadong", "The rig is due **by Friday**.")
+    [mail] = make_digest(world, "lin")
+    assert "due by Friday." in mail.text
+    assert "due by Friday." in str(mail.html)
+
+
 def test_the_digest_asks_again_who_may_read(world: World) -> None:
     digest_now(world, "lin")
     write_on(world, "anna", "huadong", "A note.")

@@ -49,6 +49,13 @@ def test_a_mention_is_mailed_once(any_world: World) -> None:
     assert waiting(any_world, "lin") == []
 
 
+def test_what_is_bold_on_the_timeline_is_bold_in_the_mail(world: World) -> None:
+    mention(world, "@Lin, **by Friday**, please: see https://beacon.example/a**b**c")
+    message = as_message(world, make_mails(world, "lin")[0])
+    assert "<strong>by Friday</strong>, please" in part(message, "html")
+    assert "@Lin, by Friday, please: see https://beacon.example/a**b**c" in part(message, "plain")
+
+
 def test_a_burst_is_one_mail_for_each_record(world: World) -> None:
     for number in range(3):
         mention(world, f"@Lin, number {number}.")
