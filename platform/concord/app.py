@@ -19,7 +19,18 @@ from concord.identity.sessions import SessionsInTable
 from concord.installation import Installation, install, using
 from concord.module import Module
 from concord.settings import Settings
-from concord.web import csrf, errors, headers, i18n, limits, rates, static, templating, toasts
+from concord.web import (
+    csrf,
+    errors,
+    headers,
+    i18n,
+    limits,
+    only_looking,
+    rates,
+    static,
+    templating,
+    toasts,
+)
 from concord.web.request import close_session
 from concord.web.routing import LateRule, refuse_undeclared
 
@@ -108,6 +119,7 @@ def _run_in(app: Flask, installation: Installation) -> None:
     @app.after_request
     def _finish(response: Response) -> Response:
         response.headers["X-Request-ID"] = g.get("request_id") or ""
+        only_looking.still(response)
         return headers.secure(csrf.keep(toasts.deliver(response)))
 
     @app.teardown_request

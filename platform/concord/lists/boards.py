@@ -72,7 +72,7 @@ def board(session: Session, actor: Actor, list_type: ListType, asked: Asked) -> 
                 more=bool(found and found.next),
             )
         )
-    may_move = by.editable is not None and actor.may(list_type.permission_write)
+    may_move = by.editable is not None and list_type.may_write(actor)
     return Board(by=by, lanes=lanes, ignored=ignored, may_move=may_move)
 
 

@@ -84,7 +84,7 @@ def calendar(session: Session, actor: Actor, list_type: ListType, asked: Asked) 
         after=start + timedelta(days=WEEK) if weekly else _month(first, 1),
         now=present,
         ignored=[item for item in found.ignored if item.path[:1] == (0,)],
-        may_move=by.editable is not None and actor.may(list_type.permission_write),
+        may_move=by.editable is not None and list_type.may_write(actor),
         capped=found.next is not None,
     )
 

@@ -165,8 +165,8 @@ class Reading:
         return ListRow(row.id, url, row.title, cells, may_write, group, by_name)
 
     def _may_write(self) -> ColumnElement[bool]:
-        """SQL: what is put away comes back before it is changed."""
-        if self.archived:
+        """SQL: what is put away comes back before it is changed; who only looks changes nothing."""
+        if self.archived or self.actor.looking is not None:
             return false()
         found: ColumnElement[bool] = self.list_type.policy.writable(
             self.actor, self.list_type.permission_write

@@ -109,6 +109,10 @@ class ListType:
         query: Select[Any] = self.policy.visible(actor, archived=archived)
         return query if self.narrowed is None else query.where(self.narrowed)
 
+    def may_write(self, actor: Actor) -> bool:
+        """Something here may be changed by them, and they do not only look as somebody else."""
+        return actor.looking is None and actor.may(self.permission_write)
+
     def may_restore(self, actor: Actor) -> bool:
         """The list of archived records is open to this actor."""
         return self.permission_restore is not None and actor.may(self.permission_restore)

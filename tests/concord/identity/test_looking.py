@@ -1,5 +1,6 @@
 """Looking as somebody else: what they see and no more, nothing changed, kept in the audit."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,36 @@ def test_nothing_at_all_can_be_changed(world: World) -> None:
             answer = na.open(address(rule, dict(world.records)), method=method)
             assert answer.status_code in (403, 404), (method, rule.rule, answer.status_code)
     assert fingerprint(world) == before
+
+
+FORM = re.compile(r'<form\b[^>]*(?:method="post"|hx-patch|hx-post)[^>]*>')
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/tasks", "/tasks/{iso_certificate}", "/customers/{huadong}", "/customers/new",
+        "/customers?layout=board", "/customers", "/notifications", "/preferences",
+        "/knowledge/{promise_dates}", "/records/{huadong}/timeline",
+    ],
+)  # fmt: skip
+def test_what_would_change_something_is_there_and_inert(world: World, path: str) -> None:
+    shown = path.format(**world.records)
+    page = look(world, "lin").get(shown).text
+    forms = [form for form in FORM.findall(page) if STOP not in form]
+    assert [form for form in forms if not form.startswith("<form inert")] == []
+    for leading in ("/customers/new", "/tasks/new"):
+        assert f'<a class="btn primary" href="{leading}"' not in page
+    assert "data-movable" not in page
+    assert page.count(STOP) == (0 if "timeline" in path else 1)
+
+
+def test_what_one_sees_oneself_is_alive(world: World) -> None:
+    na = look(world, "lin")
+    assert "<form inert" in na.get("/preferences").text
+    na.post(STOP)
+    assert " inert" not in na.get("/preferences").text
+    assert " inert" not in world.client("lin").get("/customers").text
 
 
 def test_a_refused_change_is_kept_under_the_own_name(world: World) -> None:
