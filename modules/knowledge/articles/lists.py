@@ -27,7 +27,7 @@ READERS = (
     (Readers.INTERNAL.value, _l("Colleagues only")),
     (Readers.CUSTOMERS.value, pgettext("readers", "Customers")),
     (Readers.SUPPLIERS.value, pgettext("readers", "Suppliers")),
-    (Readers.ALL.value, _l("Customers and suppliers")),
+    (Readers.ALL.value, pgettext("readers", "Customers and suppliers")),
 )
 TONES = {"customers": "customer", "suppliers": "supplier", "all": "warn"}
 CHOICE: dict[str, Any] = {"kind": Kind.CHOICE, "sortable": True, "groupable": True}

@@ -142,7 +142,7 @@ def choices() -> list[Choice]:
         ),
         Choice(
             Readers.ALL.value,
-            _("Customers and suppliers"),
+            pgettext("readers", "Customers and suppliers"),
             _("Everyone in every portal can read it."),
             "globe",
             "warn",

@@ -30,7 +30,10 @@ class TaskCells(TaskFields):
     state = fields.Enum(State, by_value=True)
 
 
-STATES = ((State.OPEN.value, _l("Open")), (State.DONE.value, pgettext("task", "Done")))
+STATES = (
+    (State.OPEN.value, pgettext("task", "Open")),
+    (State.DONE.value, pgettext("task", "Done")),
+)
 PRIORITIES = (
     (Priority.HIGH.value, _l("High")),
     (Priority.NORMAL.value, _l("Normal")),

@@ -49,7 +49,7 @@ VERBS: Mapping[str, str] = {
     "write": N_("Add and change"),
     "archive": N_("Archive and restore"),
     "publish": N_("Publish"),
-    "answer": N_("Answer"),
+    "answer": N_("Give an answer"),
     "manage": N_("Manage"),
     "moderate": N_("Withdraw what others wrote"),
     "invite": N_("Invite"),

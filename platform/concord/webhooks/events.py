@@ -104,5 +104,5 @@ def _label(noun: str) -> str:
     record_type = current_installation().records.get(noun)
     if record_type is not None:
         return str(record_type.label)
-    others = {"": _("Timelines"), "portal": _("Portal")}
+    others = {"": _("Timelines"), "portal": _("Portal"), "file": _("File")}
     return others.get(noun, noun.replace("_", " ").capitalize())
