@@ -68,14 +68,15 @@ def of_record(record_id: int) -> Response:
     return render(template, **_listed(place, wanted), files=found.items, next=found.next)
 
 
-def _about(file_id: int, errors: Any = None) -> Response:
+def _about(file_id: int, errors: Any = None, *, changed: bool = False) -> Response:
     found = about(session(), actor(), readable(session(), actor(), file_id))
-    return render("files/about.html", 422 if errors else 200, about=found, errors=errors or {})
+    status = 422 if errors else 200
+    return render("files/about.html", status, about=found, errors=errors or {}, changed=changed)
 
 
 def _done(file_id: int) -> Response:
-    """In a dialog the page it lies on is loaded anew: everything there shows the new version."""
-    return go_to(_back() if is_fragment() else f"/files/{file_id}/about")
+    """A dialog stays and shows the new version; the page it lies on is loaded anew behind it."""
+    return _about(file_id, changed=True) if is_fragment() else go_to(f"/files/{file_id}/about")
 
 
 def _back() -> str:

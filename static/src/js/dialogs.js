@@ -56,4 +56,13 @@ document.addEventListener('close', event => {
   event.target.replaceChildren()
 }, true)
 
+// What a dialog changed without leaving it is shown by the page behind as soon as it is there.
+document.addEventListener('htmx:after:settle', event => {
+  const stale = event.target.querySelector?.('[data-stale]')
+  if (!stale) return
+  stale.removeAttribute('data-stale')
+  const main = document.getElementById('main')
+  htmx.ajax('GET', location.href, { source: main, target: main, swap: 'innerMorph' })
+}, true)
+
 document.addEventListener('concord:close', () => open()?.close())

@@ -38,6 +38,21 @@ def test_a_link_opens_the_current_version_and_the_first_is_kept(world: World, sh
     assert "Maya" in page
 
 
+def test_the_dialog_stays_and_shows_the_new_version(world: World, share: Share) -> None:
+    file_id = share("lin", "huadong")
+    lin = world.client("lin")
+    sent = {"file": (io.BytesIO(SECOND), "Plan v2.pdf")}
+    part = {"HX-Request": "true"}
+    answer = lin.post(f"/files/{file_id}/versions", data=sent, headers=part)
+    assert (answer.status_code, "HX-Redirect" in answer.headers) == (200, False)
+    assert answer.text.index("Plan v2.pdf") < answer.text.index("Plan.pdf")
+    assert "data-stale" in answer.text
+    assert "Version 2 is the current one now." in answer.headers["HX-Trigger"]
+    back = lin.post(f"/files/{file_id}/versions/1/restore", headers=part)
+    assert "as version 1 was" in back.text
+    assert "data-stale" not in lin.get(f"/files/{file_id}/about").text
+
+
 def test_an_earlier_version_comes_back_as_the_newest(world: World, share: Share) -> None:
     file_id = share("lin", "huadong")
     replaced(world, "lin", file_id)

@@ -25,7 +25,9 @@ function made() {
   const bar = document.createElement('footer')
   const name = Object.assign(document.createElement('span'), { className: 'truncate' })
   const load = Object.assign(document.createElement('a'), { className: 'btn', download: '', textContent: sentence('download') })
-  bar.append(button('←', 'previous', () => step(-1)), name, button('→', 'next', () => step(1)), load, button('×', 'close', () => dialog.close()))
+  const [back, on] = [button('←', 'previous', () => step(-1)), button('→', 'next', () => step(1))]
+  back.dataset.step = on.dataset.step = ''
+  bar.append(back, name, on, load, button('×', 'close', () => dialog.close()))
   dialog.append(picture, bar)
   dialog.addEventListener('click', event => event.target === dialog && dialog.close())
   dialog.addEventListener('close', () => shown?.focus())
@@ -53,6 +55,7 @@ function show(link) {
   box.querySelector('footer span').textContent = name
   box.querySelector('footer a').href = link.href
   box.setAttribute('aria-label', name)
+  for (const arrow of box.querySelectorAll('[data-step]')) arrow.hidden = all().length < 2
 }
 
 function step(by) {
