@@ -1,7 +1,8 @@
 """Reading what a caller sends: JSON of the declared shape, or a problem that says where."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -11,7 +12,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from concord.api.fields import LARGEST_INTEGER
-from concord.errors import Invalid
+from concord.errors import MOST_ERRORS, Invalid
 from concord.web.forms import SENTENCES
 
 DEEPEST = 20
@@ -67,17 +68,22 @@ def read_json() -> dict[str, Any]:
     return sent
 
 
-def flat(messages: Mapping[Any, Any], path: str = "") -> dict[str, list[str]]:
-    """Marshmallow's nested messages as field → sentences in the caller's language."""
+def flat(messages: Mapping[Any, Any]) -> dict[str, list[str]]:
+    """Marshmallow's nested messages as field → sentences in the caller's language, not all."""
     found: dict[str, list[str]] = {}
+    for at, text in islice(_sentences(messages, ""), MOST_ERRORS):
+        found.setdefault(at or "_", []).append(_(SENTENCES.get(text, text)))
+    return found
+
+
+def _sentences(messages: Mapping[Any, Any], path: str) -> Iterator[tuple[str, str]]:
     for name, inner in messages.items():
         at = path if name == "_schema" else f"{path}.{name}" if path else str(name)
         if isinstance(inner, Mapping):
-            found |= flat(inner, at)
+            yield from _sentences(inner, at)
         else:
-            said = [inner] if isinstance(inner, str) else inner
-            found.setdefault(at or "_", []).extend(_(SENTENCES.get(text, text)) for text in said)
-    return found
+            for text in [inner] if isinstance(inner, str) else inner:
+                yield at, text
 
 
 def _messages(error: ValidationError) -> dict[Any, Any]:
