@@ -13,7 +13,7 @@ from concord.errors import Forbidden, Invalid
 from concord.exports.permissions import Exports
 from concord.exports.sheets import Sheet, Words
 from concord.lists.asking import PARTS, read
-from concord.lists.fields import Field, Fields
+from concord.lists.fields import Field, Fields, joined
 from concord.lists.types import Asked, ListType
 from concord.lists.views import views_of
 from concord.records.models import Record
@@ -55,12 +55,13 @@ def sheet_of(
         query = query.where(Record.id.in_(ids))
     fields = list_type.fields_for(actor)
     columns = _columns(list_type, fields, asked)
+    sorts = _sorts(list_type, fields, asked)
     return Sheet(
         list_type=list_type,
         actor=actor,
         fields=columns,
-        query=query,
-        order=_order(actor, list_type, fields, asked),
+        query=joined(query, [known for known, _down in sorts]),
+        order=_order(actor, sorts),
         words=words or Words.of(columns),
     )
 
@@ -81,13 +82,18 @@ def _columns(list_type: ListType, fields: Fields, asked: Asked) -> list[Field]:
     return [known for name in names if (known := fields.get(name)) is not None]
 
 
-def _order(actor: Actor, list_type: ListType, fields: Fields, asked: Asked) -> list[Any]:
-    """As the list: by its groups first, empty values last."""
-    found: list[Any] = []
+def _sorts(list_type: ListType, fields: Fields, asked: Asked) -> list[tuple[Field, bool]]:
+    """As the list: by its groups first."""
     group = (asked.look.group,) if asked.look.group else ()
-    for name in (*group, *(asked.look.sort or list_type.sort)):
-        known = fields.get(name.removeprefix("-"))
-        if known is not None:
-            column = known.ordering(actor)
-            found.append((column.desc() if name.startswith("-") else column.asc()).nulls_last())
+    names = (*group, *(asked.look.sort or list_type.sort))
+    found = [(fields.get(name.removeprefix("-")), name.startswith("-")) for name in names]
+    return [(known, down) for known, down in found if known is not None]
+
+
+def _order(actor: Actor, sorts: Sequence[tuple[Field, bool]]) -> list[Any]:
+    """Empty values last."""
+    found: list[Any] = []
+    for known, down in sorts:
+        column = known.ordering(actor)
+        found.append((column.desc() if down else column.asc()).nulls_last())
     return [*found, Record.id]

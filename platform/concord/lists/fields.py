@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from flask_babel import LazyString
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, Select, case, type_coerce
 
 from concord.actors import Actor, Face
 from concord.identity.models import User
@@ -21,7 +21,8 @@ class Field:
     """What a list knows of one field of its noun.
 
     `column` is the SQL that holds it (money: minor units, with `currency` beside it), or a
-    function of the actor that gives it. `order` sorts instead of it; `contains` is looked into
+    function of the actor that gives it. `order` sorts instead of it, from the row of another table
+    that stands `beside` (which table, and which row) where it needs one. `contains` is looked into
     instead of it, for words brought into its form by `normalise`. `options` are a choice's values
     in their order. `holding(ids)` is the SQL of a many-valued field: it holds any of these; of
     none, anything at all.
@@ -37,6 +38,7 @@ class Field:
     kind: Kind = Kind.TEXT
     column: Any = None
     order: Any = None
+    beside: tuple[Any, ColumnElement[bool]] | None = None
     contains: Any = None
     normalise: Callable[[str], str] | None = None
     currency: Any = None
@@ -104,6 +106,14 @@ class Fields:
         return [known for known in self if known.shown]
 
 
+def joined(query: Select[Any], fields: Iterable[Field]) -> Select[Any]:
+    """The query with the rows beside it by which these fields are ordered: each table is read once
+    for all rows, where looking it up in each row takes a second for some ten thousand."""
+    for table, condition in {f.beside[0]: f.beside[1] for f in fields if f.beside}.items():
+        query = query.outerjoin(table, condition)
+    return query
+
+
 def title_field(label: LazyString, *, editable: str | None = None) -> Field:
     """What the record is called: looked for as written, or as it is read in pinyin."""
     return Field(
@@ -121,13 +131,14 @@ def title_field(label: LazyString, *, editable: str | None = None) -> Field:
 
 def person_field(name: str, label: LazyString, column: Any, **more: Any) -> Field:
     """A colleague, sorted and grouped by name."""
-    by_name = select(User.sort_key).where(User.id == column).correlate(column.class_)
+    there = User.__table__.alias(f"{name}_person")
     return Field(
         name=name,
         label=label,
         kind=Kind.PERSON,
         column=column,
-        order=by_name.scalar_subquery(),
+        order=_there_or_not(there.c.sort_key),
+        beside=(there, there.c.id == column),
         sortable=True,
         groupable=True,
         width=150,
@@ -138,16 +149,21 @@ def person_field(name: str, label: LazyString, column: Any, **more: Any) -> Fiel
 def record_field(name: str, label: LazyString, column: Any, **more: Any) -> Field:
     """Another record, as far as the reader may open it; sorted and grouped by its title."""
     there = Record.__table__.alias(f"{name}_there")
-    by_title = select(there.c.sort_key).where(there.c.id == column).correlate(column.class_)
     return Field(
         name=name,
         label=label,
         kind=Kind.RECORD,
         column=column,
-        order=by_title.scalar_subquery(),
+        order=_there_or_not(there.c.sort_key),
+        beside=(there, there.c.id == column),
         width=190,
         **more,
     )
+
+
+def _there_or_not(column: Any) -> Any:
+    """A column that is never empty in its table, as something that may be missing beside a row."""
+    return type_coerce(column, column.type)
 
 
 def moment_field(name: str, label: LazyString, column: Any, **more: Any) -> Field:

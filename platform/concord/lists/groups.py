@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from concord.actors import Actor
 from concord.installation import current_installation
 from concord.lists.cells import Cell, Names, cell, names_for
-from concord.lists.fields import Field
+from concord.lists.fields import Field, joined
 from concord.lists.kinds import Kind
 from concord.lists.rows import Listed, ListRow, group_key
 from concord.lists.types import Asked, ListType
@@ -129,6 +129,7 @@ def _counted(
     selected: list[Any] = [Record.id.label("id")]
     selected += [_amount(known, actor).label(f"of_{known.name}") for known in summed]
     if group is not None:
+        query = joined(query, [group])
         selected.append(group.expression(actor).label("value"))
         selected.append(group.ordering(actor).label("place"))
     inner = (

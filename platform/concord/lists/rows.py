@@ -14,7 +14,7 @@ from concord.errors import Invalid
 from concord.installation import current_installation
 from concord.lists.cells import Cell, Names, cell, name_beside, names_for
 from concord.lists.conditions import Ignored
-from concord.lists.fields import Field, Fields
+from concord.lists.fields import Field, Fields, joined
 from concord.lists.kinds import Kind
 from concord.lists.types import Asked, ListType
 from concord.records.models import Record
@@ -64,11 +64,16 @@ def listed(
     query, ignored = list_type.asked(session, actor, asked)
     if group is not None and asked.closed:
         query = query.where(_opened(group, actor, asked.closed))
-    order = _order(list_type, fields, actor, asked, group)
+    sorts = _sorts(list_type, fields, asked, group)
+    query = joined(query, [*([group] if group else []), *(known for known, _down in sorts)])
     columns = columns_of(list_type, fields, asked)
     reading = Reading(actor, list_type, columns, group, archived=asked.archived)
     found = page_of_rows(
-        session, reading.select(query), order=order, limit=limit, cursor=asked.cursor
+        session,
+        reading.select(query),
+        order=_order(actor, group, sorts),
+        limit=limit,
+        cursor=asked.cursor,
     )
     rows, names = reading.rows(session, found.items)
     return Listed(rows=rows, columns=columns, next=found.next, names=names, ignored=ignored)
@@ -174,21 +179,25 @@ class Reading:
         return found
 
 
-def _order(
-    list_type: ListType, fields: Fields, actor: Actor, asked: Asked, group: Field | None
-) -> list[Any]:
+def _sorts(
+    list_type: ListType, fields: Fields, asked: Asked, group: Field | None
+) -> list[tuple[Field, bool]]:
+    """The fields by which rows are sorted, each with whether it runs down."""
+    names = asked.look.sort or list_type.sort
+    found = [(fields.get(name.removeprefix("-")), name.startswith("-")) for name in names]
+    return [(known, down) for known, down in found if known is not None and known is not group]
+
+
+def _order(actor: Actor, group: Field | None, sorts: Sequence[tuple[Field, bool]]) -> list[Any]:
     order: list[Any] = []
     if group is not None:
         order.append(group.ordering(actor))
         if group.order is not None:
             order.append(group.expression(actor))
-    names = asked.look.sort or list_type.sort
-    for name in names:
-        known = fields.get(name.removeprefix("-"))
-        if known is not None and known is not group:
-            ordering = known.ordering(actor)
-            order.append(ordering.desc() if name.startswith("-") else ordering)
-    downwards = bool(names) and names[-1].startswith("-")
+    for known, down in sorts:
+        ordering = known.ordering(actor)
+        order.append(ordering.desc() if down else ordering)
+    downwards = bool(sorts) and sorts[-1][1]
     return [*order, Record.id.desc() if downwards else Record.id]
 
 
