@@ -20,6 +20,8 @@ from concord.tags.queries import all_tags
 INPUTS = {Kind.DAY: "date", Kind.MOMENT: "date", Kind.NUMBER: "number", Kind.CHOICE: "select",
           Kind.TRUTH: "select"}  # fmt: skip
 LONGEST = 2000
+EMPTY = "-"
+"""What a choice sends to clear the field: nothing chosen is not that."""
 
 
 def fields_of(chosen: Selection, actor: Actor) -> list[Field]:
@@ -45,7 +47,8 @@ def shown_fields(
         named = given.get("field", "")
         field = next((f for f in fields if f.editable == named), fields[0] if fields else None)
         choices = [(found.editable, found.label) for found in fields]
-        return {"choices": choices, "field": field, "input": _input(field)}
+        shown = {"choices": choices, "field": field, "input": _input(field)}
+        return shown | {"offered": _offered(chosen, actor, field)}
     if chosen.verb.key == "owner":
         staff = select(User.id, User.name).where(User.is_staff, User.disabled_at.is_(None))
         found = session.execute(staff.order_by(User.sort_key, User.id))
@@ -80,14 +83,18 @@ def _changes(chosen: Selection, actor: Actor, form: MultiDict[str, str]) -> dict
     field = next((f for f in fields_of(chosen, actor) if f.editable == named), None)
     if field is None:
         raise Invalid({"field": [_("Choose a field.")]})
+    text = form.get("value", "").strip()
+    if _input(field) == "select":
+        if not text:
+            raise Invalid({"value": [_("Choose a value.")]})
+        text = "" if text == EMPTY else text
     try:
-        return {named: _as_json(field, form.get("value", ""))}
+        return {named: _as_json(field, text)}
     except ValueError:
         raise Invalid({"value": [_("Write a number.")]}) from None
 
 
 def _as_json(field: Field, text: str) -> Any:
-    text = text.strip()
     if not text:
         return None
     if field.kind is Kind.NUMBER:
@@ -97,6 +104,17 @@ def _as_json(field: Field, text: str) -> Any:
     if field.kind is Kind.MONEY:
         return {"amount": text, "currency": current_installation().settings.currency}
     return text
+
+
+def _offered(chosen: Selection, actor: Actor, field: Field | None) -> list[tuple[str, str]]:
+    """The values of a choice; to clear it too, where it may be empty."""
+    if field is None:
+        return []
+    known = chosen.bulk.collection.in_for(actor)._declared_fields[str(field.editable)]
+    empty = [(EMPTY, _("Empty"))] if known.allow_none else []
+    if field.kind is Kind.TRUTH:
+        return [*empty, ("true", _("Yes")), ("false", _("No"))]
+    return [*empty, *((value, str(label)) for value, label in field.options)]
 
 
 def _input(field: Field | None) -> str:

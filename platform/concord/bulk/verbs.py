@@ -209,7 +209,7 @@ TAG = BulkVerb(
 )
 UNTAG = BulkVerb(
     key="untag",
-    label=_l("Remove a tag"),
+    label=_l("Untag"),
     icon="tag-x",
     permission=_writing,
     read=_read_tags(make=False),

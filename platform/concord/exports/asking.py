@@ -83,9 +83,10 @@ def _columns(list_type: ListType, fields: Fields, asked: Asked) -> list[Field]:
 
 
 def _sorts(list_type: ListType, fields: Fields, asked: Asked) -> list[tuple[Field, bool]]:
-    """As the list: by its groups first."""
-    group = (asked.look.group,) if asked.look.group else ()
-    names = (*group, *(asked.look.sort or list_type.sort))
+    """As the list: by its groups first, but each record once."""
+    group = fields.get(asked.look.group or "")
+    first = (group.name,) if group is not None and group.each is None else ()
+    names = (*first, *(asked.look.sort or list_type.sort))
     found = [(fields.get(name.removeprefix("-")), name.startswith("-")) for name in names]
     return [(known, down) for known, down in found if known is not None]
 

@@ -19,6 +19,7 @@ from concord.lists.types import ListType
 from concord.money import Money
 from concord.records.access import visible_ids
 from concord.records.models import Record
+from concord.tags.queries import chips_of
 
 BATCH = 500
 Values = list[Any]
@@ -118,6 +119,8 @@ class Sheet:
             return self.words.choices.get(field.name, {}).get(value, value)
         if field.kind is Kind.TRUTH:
             return self.words.truths[bool(value)]
+        if field.kind is Kind.TAGS:
+            return ", ".join(tag.name for tag in chips_of(value))
         if isinstance(value, datetime):
             return value.astimezone(ZoneInfo(self.actor.timezone)).replace(tzinfo=None)
         return value

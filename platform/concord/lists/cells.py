@@ -19,18 +19,20 @@ from concord.lists.kinds import Kind
 from concord.money import Money
 from concord.records.models import Record
 from concord.tags.models import Tag
+from concord.tags.queries import Chip, chips_of
 from concord.web.formatting import ago, day_label, money, number
 
 MOST_TEXT = 120
 NAMED = (Kind.PERSON, Kind.TEAM, Kind.RECORD, Kind.TAGS)
-"""Kinds whose values are ids, in rows or, of tags, in conditions."""
+"""Kinds whose values are ids, in rows or, of tags, in conditions and heads of groups."""
 CALLED: dict[Kind, Any] = {Kind.PERSON: User, Kind.TEAM: Team}
 """Kinds whose names anybody may know: they come with the rows."""
 
 
 @dataclass(slots=True)
 class Cell:
-    """`look` is how it is drawn: text, number, badge, person, record. `id` gives it its hue."""
+    """`look` is how it is drawn: text, number, badge, person, record, tags (each of `tags` a chip).
+    `id` gives it its hue."""
 
     field: str
     look: str
@@ -40,6 +42,7 @@ class Cell:
     url: str | None = None
     late: bool = False
     editable: bool = False
+    tags: Sequence[Chip] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,14 @@ def _record(known: Field, value: Any, names: Names, *_rest: Any) -> Cell:
     return Cell(known.name, "record", title, id=value, url=url)
 
 
+def _tags(known: Field, value: Any, names: Names, *_rest: Any) -> Cell:
+    """All that a record has, or the one of a group."""
+    if isinstance(value, int):
+        return Cell(known.name, "text", names.tags.get(value, ""))
+    chips = chips_of(value)
+    return Cell(known.name, "tags", ", ".join(chip.name for chip in chips), tags=chips)
+
+
 def _truth(known: Field, value: Any, *_rest: Any) -> Cell:
     word = pgettext("value", "Yes") if value else pgettext("value", "No")
     return Cell(known.name, "text", word)
@@ -183,5 +194,5 @@ WRITERS: dict[Kind, Callable[..., Cell]] = {
     Kind.TEAM: _team,
     Kind.RECORD: _record,
     Kind.TRUTH: _truth,
-    Kind.TAGS: _text,
+    Kind.TAGS: _tags,
 }

@@ -21,11 +21,12 @@ class Field:
     """What a list knows of one field of its noun.
 
     `column` is the SQL that holds it (money: minor units, with `currency` beside it), or a
-    function of the actor that gives it. `order` sorts instead of it, from the row of another table
-    that stands `beside` (which table, and which row) where it needs one. `contains` is looked into
+    function of the actor that gives it. `order` sorts instead of it, from the rows of other tables
+    that stand `beside` (which table, and which row) where it needs some. `contains` is looked into
     instead of it, for words brought into its form by `normalise`. `options` are a choice's values
     in their order. `holding(ids)` is the SQL of a many-valued field: it holds any of these; of
-    none, anything at all.
+    none, anything at all; `each` is one of its values, from the rows beside: grouped by that, a
+    record stands under every value that it has.
 
     `editable` names the input of the noun's own form, sent to the list's `change` endpoint.
     Whoever lacks `field_group` finds nothing of the field: no column, filter, sort or group.
@@ -38,12 +39,13 @@ class Field:
     kind: Kind = Kind.TEXT
     column: Any = None
     order: Any = None
-    beside: tuple[Any, ColumnElement[bool]] | None = None
+    beside: Sequence[tuple[Any, ColumnElement[bool]]] = ()
     contains: Any = None
     normalise: Callable[[str], str] | None = None
     currency: Any = None
     options: Options = ()
     holding: Callable[[Sequence[int]], ColumnElement[bool]] | None = None
+    each: Any = None
     filterable: bool = True
     sortable: bool = False
     groupable: bool = False
@@ -65,6 +67,10 @@ class Field:
         """The SQL of its value."""
         made = callable(self.column) and not hasattr(self.column, "label")
         return self.column(actor) if made else self.column
+
+    def grouping(self, actor: Actor) -> Any:
+        """The SQL of what it is grouped by: names of rows beside may tie, these values do not."""
+        return self.expression(actor) if self.each is None else self.each
 
     def ordering(self, actor: Actor) -> Any:
         """The SQL by which it sorts: choices in the order in which they are offered."""
@@ -109,7 +115,8 @@ class Fields:
 def joined(query: Select[Any], fields: Iterable[Field]) -> Select[Any]:
     """The query with the rows beside it by which these fields are ordered: each table is read once
     for all rows, where looking it up in each row takes a second for some ten thousand."""
-    for table, condition in {f.beside[0]: f.beside[1] for f in fields if f.beside}.items():
+    beside = {table: condition for known in fields for table, condition in known.beside}
+    for table, condition in beside.items():
         query = query.outerjoin(table, condition)
     return query
 
@@ -137,8 +144,8 @@ def person_field(name: str, label: LazyString, column: Any, **more: Any) -> Fiel
         label=label,
         kind=Kind.PERSON,
         column=column,
-        order=_there_or_not(there.c.sort_key),
-        beside=(there, there.c.id == column),
+        order=there_or_not(there.c.sort_key),
+        beside=((there, there.c.id == column),),
         sortable=True,
         groupable=True,
         width=150,
@@ -154,14 +161,14 @@ def record_field(name: str, label: LazyString, column: Any, **more: Any) -> Fiel
         label=label,
         kind=Kind.RECORD,
         column=column,
-        order=_there_or_not(there.c.sort_key),
-        beside=(there, there.c.id == column),
+        order=there_or_not(there.c.sort_key),
+        beside=((there, there.c.id == column),),
         width=190,
         **more,
     )
 
 
-def _there_or_not(column: Any) -> Any:
+def there_or_not(column: Any) -> Any:
     """A column that is never empty in its table, as something that may be missing beside a row."""
     return type_coerce(column, column.type)
 

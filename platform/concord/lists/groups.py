@@ -94,7 +94,7 @@ def _section(
     key = group_key(row.value)
     head = cell(group, row.value, names)
     if not head.text:
-        head.text = _("None") if row.value in (None, "") else _("Not open to you")
+        head.text = _nothing(group) if row.value in (None, "") else _("Not open to you")
     return Section(
         key=key,
         head=head,
@@ -102,6 +102,10 @@ def _section(
         closed=key in asked.closed,
         rows=by_key.get(key, []),
     )
+
+
+def _nothing(group: Field) -> str:
+    return _("No tag") if group.kind is Kind.TAGS else _("None")
 
 
 def _merged(made: list[Section]) -> list[Section]:
@@ -130,7 +134,7 @@ def _counted(
     selected += [_amount(known, actor).label(f"of_{known.name}") for known in summed]
     if group is not None:
         query = joined(query, [group])
-        selected.append(group.expression(actor).label("value"))
+        selected.append(group.grouping(actor).label("value"))
         selected.append(group.ordering(actor).label("place"))
     inner = (
         query.with_only_columns(*selected, maintain_column_froms=True)

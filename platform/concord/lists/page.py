@@ -120,6 +120,7 @@ def table(
 
 def row_alone(list_type: ListType, asked: Asked, record_id: int) -> Context:
     """One row, as the list shows it now."""
-    found = rows.one(session(), actor(), list_type, replace(asked, cursor=None), record_id)
+    plain, part = replace(asked, cursor=None), request.args.get("part", "")
+    found = rows.one(session(), actor(), list_type, plain, record_id, part)
     columns = rows.columns_of(list_type, list_type.fields_for(actor()), asked)
     return {"list": list_type, "row": found, "columns": columns, "asked": asked}

@@ -81,7 +81,9 @@ def edit_cell(key: str, record_id: int, name: str) -> Response:
     if found.field.kind in SELECTED:
         options = list(choosing.offers(session(), actor(), list_type, found.field))
     shown: dict[str, Any] = {"list": list_type, "edited": found, "options": options}
-    shown |= {"optional": _is_optional(list_type, found.field), "query": query_of(asked)}
+    shown |= {"optional": _is_optional(list_type, found.field)}
+    beside = {"part": request.args["part"]} if "part" in request.args else {}
+    shown["query"] = query_of(asked, **beside)
     return render("lists/cell.html", **shown)
 
 

@@ -21,12 +21,13 @@ from concord.records.models import Record
 
 PAGE = 50
 EMPTY = "-"
-COMPARED_BY_ID = frozenset({Kind.PERSON, Kind.TEAM, Kind.RECORD})
+COMPARED_BY_ID = frozenset({Kind.PERSON, Kind.TEAM, Kind.RECORD, Kind.TAGS})
 
 
 @dataclass(slots=True)
 class ListRow:
-    """A record in a list. `values` are the raw ones, by field name."""
+    """A record in a list. `values` are the raw ones, by field name; `part` is the key of its group
+    where it stands in several."""
 
     id: int
     url: str
@@ -34,6 +35,7 @@ class ListRow:
     cells: list[Cell]
     may_write: bool
     group: Any = None
+    part: str = ""
     values: dict[str, Any] = field(default_factory=dict)
 
 
@@ -80,17 +82,23 @@ def listed(
 
 
 def one(
-    session: Session, actor: Actor, list_type: ListType, asked: Asked, record_id: int
+    session: Session,
+    actor: Actor,
+    list_type: ListType,
+    asked: Asked,
+    record_id: int,
+    part: str = "",
 ) -> ListRow | None:
-    """The row of one record in the same columns, whether the filter still leaves it or not."""
+    """The row of one record in the same columns, whether the filter still leaves it or not; of
+    several, that in the group `part`."""
     fields = list_type.fields_for(actor)
     columns = columns_of(list_type, fields, asked)
     group = fields.get(asked.look.group or "")
     reading = Reading(actor, list_type, columns, group, archived=asked.archived)
     seen = list_type.archived(actor) if asked.archived else list_type.visible(actor)
-    query = reading.select(seen.where(Record.id == record_id))
+    query = reading.select(joined(seen.where(Record.id == record_id), [group] if group else []))
     rows, _names = reading.rows(session, session.execute(query).all())
-    return rows[0] if rows else None
+    return next((row for row in rows if row.part == part), rows[0] if rows else None)
 
 
 class Reading:
@@ -118,7 +126,7 @@ class Reading:
         selected: list[Any] = [Record.id.label("id"), Record.title.label("title")]
         selected.append(self._may_write().label("may_write"))
         for place, known in enumerate(self.fields):
-            value = known.expression(actor)
+            value = known.grouping(actor) if known is self.group else known.expression(actor)
             selected.append(value.label(f"value_{place}"))
             if (name := name_beside(known, value)) is not None:
                 selected.append(name.label(f"name_{place}"))
@@ -167,7 +175,8 @@ class Reading:
             cells.append(made)
         by_name = {known.name: value for known, value in zip(self.fields, raw, strict=True)}
         group = by_name[self.group.name] if self.group is not None else None
-        return ListRow(row.id, url, row.title, cells, may_write, group, by_name)
+        part = group_key(group) if self.group is not None and self.group.each is not None else ""
+        return ListRow(row.id, url, row.title, cells, may_write, group, part, by_name)
 
     def _may_write(self) -> ColumnElement[bool]:
         """SQL: what is put away comes back before it is changed; who only looks changes nothing."""
@@ -193,7 +202,7 @@ def _order(actor: Actor, group: Field | None, sorts: Sequence[tuple[Field, bool]
     if group is not None:
         order.append(group.ordering(actor))
         if group.order is not None:
-            order.append(group.expression(actor))
+            order.append(group.grouping(actor))
     for known, down in sorts:
         ordering = known.ordering(actor)
         order.append(ordering.desc() if down else ordering)
@@ -203,7 +212,7 @@ def _order(actor: Actor, group: Field | None, sorts: Sequence[tuple[Field, bool]
 
 def _opened(group: Field, actor: Actor, closed: Sequence[str]) -> ColumnElement[bool]:
     """SQL: the record is in none of the folded groups."""
-    column = group.expression(actor)
+    column = group.grouping(actor)
     values = [group_value(group, text) for text in closed if text and text != EMPTY]
     inside: ColumnElement[bool] = or_(column.is_(None), column.not_in(values))
     return and_(inside, column.is_not(None)) if EMPTY in closed else inside

@@ -1,21 +1,27 @@
 """Tags as a field of any list."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
 
-from concord.lists.fields import Field
+from concord.lists.fields import Field, there_or_not
 from concord.lists.kinds import Kind
 from concord.records.models import Record
 from concord.tags.models import RecordTag, Tag
-from concord.tags.queries import holding
+from concord.tags.queries import CHIPS, holding
 
-NAMES = (
-    select(func.aggregate_strings(Tag.name, ", "))
-    .join(RecordTag, RecordTag.tag_id == Tag.id)
-    .where(RecordTag.record_id == Record.id)
-    .correlate(Record)
-    .scalar_subquery()
-)
+ON_RECORD = RecordTag.__table__.alias("tags_on")
+THERE = Tag.__table__.alias("tags_there")
 TAGS = Field(
-    name="tags", label=_l("Tags"), kind=Kind.TAGS, column=NAMES, holding=holding, width=160
+    name="tags",
+    label=_l("Tags"),
+    kind=Kind.TAGS,
+    column=CHIPS,
+    holding=holding,
+    each=there_or_not(THERE.c.id),
+    order=there_or_not(THERE.c.key),
+    beside=(
+        (ON_RECORD, ON_RECORD.c.record_id == Record.id),
+        (THERE, THERE.c.id == ON_RECORD.c.tag_id),
+    ),
+    groupable=True,
+    width=160,
 )

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, false, func, select
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.installation import current_installation
 from concord.records.models import Record
 from concord.tags.models import RecordTag, Tag
+from concord.tags.naming import key_of
 
 MOST = 500
 
@@ -57,6 +58,26 @@ def tagged(session: Session, actor: Actor, record: Record) -> Tagged:
     rows = session.execute(query).all()
     chips = [Chip(row.id, row.name, row.hue) for row in rows if row.id is not None]
     return Tagged(chips, bool(rows and rows[0].writable))
+
+
+CHIPS = (
+    select(
+        func.aggregate_strings(cast(Tag.id, String) + " " + cast(Tag.hue, String) + " " + Tag.name,
+                               "\n")
+    )
+    .join(RecordTag, RecordTag.tag_id == Tag.id)
+    .where(RecordTag.record_id == Record.id)
+    .correlate(Record)
+    .scalar_subquery()
+)  # fmt: skip
+"""SQL: the tags of the row's record as one text, a line for each: no row needs a statement."""
+
+
+def chips_of(text: str | None) -> list[Chip]:
+    """What CHIPS gave, by name."""
+    parts = (line.split(" ", 2) for line in (text or "").splitlines())
+    chips = [Chip(int(tag_id), name, int(hue)) for tag_id, hue, name in parts]
+    return sorted(chips, key=lambda chip: key_of(chip.name))
 
 
 def permission_on(kind: str) -> str | None:

@@ -62,6 +62,21 @@ def test_what_cannot_be_taken_comes_back_with_what_was_typed(world: World) -> No
     assert fingerprint(world) == before
 
 
+def test_no_value_is_chosen_before_somebody_chooses_it(world: World) -> None:
+    lin, ids, before = world.client("lin"), str(world.records["huadong"]), fingerprint(world)
+    page = lin.get(f"/lists/customers/bulk/edit?ids={ids}&field=tier").text
+    assert '<option value="">Choose a value</option>' in page
+    sent = {"ids": ids, "field": "tier", "value": ""}
+    answer = lin.post("/lists/customers/bulk/edit", data=sent)
+    assert answer.status_code == 422
+    assert "Choose a value." in answer.text
+    assert fingerprint(world) == before
+    sent |= {"field": "city", "value": ""}
+    assert lin.post("/lists/customers/bulk/edit", data=sent).status_code == 303
+    with world.reading() as session:
+        assert session.get_one(Company, world.records["huadong"]).city is None
+
+
 def test_a_field_group_is_not_offered_and_not_taken(world: World) -> None:
     """F07 and B12 in the dialog."""
     ids, before = str(world.records["huadong"]), fingerprint(world)

@@ -11,9 +11,10 @@ export function edit(cell) {
   const before = [...cell.childNodes]
   const classes = cell.className
   const row = cell.closest('[data-id]')
+  const part = row.dataset.part ? `&part=${row.dataset.part}` : ''
   const revert = () => { cell.className = classes; cell.replaceChildren(...before) }
   cell.classList.add('editing')
-  htmx.ajax('GET', `/lists/${list()}/${row.dataset.id}/cell/${cell.dataset.field}${asked()}`, { source: row, target: cell, swap: 'innerHTML' }).then(() => {
+  htmx.ajax('GET', `/lists/${list()}/${row.dataset.id}/cell/${cell.dataset.field}${asked()}${part}`, { source: row, target: cell, swap: 'innerHTML' }).then(() => {
     const form = cell.querySelector('.cell-edit')
     if (!form) return revert()
     form.revert = () => { form.done = true; revert(); row.querySelector('.open').focus({ preventScroll: true }) }
