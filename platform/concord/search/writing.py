@@ -17,8 +17,6 @@ from concord.search.types import BY_TITLE
 
 COLUMNS = tuple(column for column in SearchDocument.__table__.columns if column.name != "id")
 Key = tuple[int, str]
-# So many values fit into one statement on both engines.
-BATCH = 400
 
 
 def write_documents(session: Session, records: Iterable[Record]) -> None:
@@ -84,15 +82,19 @@ def _learn(session: Session, records: Sequence[Record]) -> None:
 def _write(
     session: Session, model: type[Model], rows: Sequence[Mapping[str, Any]], keys: Sequence[str]
 ) -> None:
-    """Insert, or set what is there already; without keys what is there stays as it is."""
+    """Insert, or set what is there already; without keys what is there stays as it is.
+
+    One statement that is sent with each row: hundreds of rows in its text would cost more to write
+    down than to store.
+    """
+    if not rows:
+        return
     postgres = session.get_bind().dialect.name == "postgresql"
     table: Any = model.__table__
-    for at in range(0, len(rows), BATCH):
-        some = [dict(row) for row in rows[at : at + BATCH]]
-        statement: Any = (postgresql.insert if postgres else sqlite.insert)(table).values(some)
-        if keys:
-            changed = {name: statement.excluded[name] for name in some[0] if name not in keys}
-            statement = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
-        else:
-            statement = statement.on_conflict_do_nothing()
-        session.execute(statement)
+    statement: Any = (postgresql.insert if postgres else sqlite.insert)(table)
+    if keys:
+        changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+        statement = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+    else:
+        statement = statement.on_conflict_do_nothing()
+    session.execute(statement, [dict(row) for row in rows])
