@@ -11,7 +11,8 @@ customElements.define('inline-edit', class extends HTMLElement {
     this.addEventListener('change', event => event.target.matches('select') && this.save())
     this.addEventListener('htmx:before:request', () => this.classList.add('busy'))
     this.addEventListener('htmx:finally:request', () => { this.classList.remove('busy'); this.sent = undefined; this.keep() })
-    this.addEventListener('submit', () => { this.sent = this.field.value; this.removeAttribute('hx-morph-skip') })
+    this.addEventListener('submit', () => { this.sent = this.field.value })
+    this.addEventListener('htmx:before:swap', () => this.removeAttribute('hx-morph-skip'))
   }
 
   // Came back with a sentence beside the field: the answer is rendered open.
