@@ -69,7 +69,7 @@ def test_lin_talks_to_a_customer(page: Page) -> None:
     composer.locator("textarea").fill("The new line in plant 2.")
     composer.get_by_role("button", name="Post").click()
     shown = page.locator("#feed .entry", has_text="The new line").get_by_alt_text("Plant 2.png")
-    shown.scroll_into_view_if_needed()
+    shown.evaluate("image => image.scrollIntoView({ block: 'center' })")
     expect(shown).to_have_js_property("naturalWidth", 480)
     shown.click()
     expect(page.locator("dialog.lightbox img")).to_be_visible()
