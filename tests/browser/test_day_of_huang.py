@@ -100,7 +100,7 @@ def test_huang_left_a_browser_open_at_work(
     phone.get_by_role("button", name="Account:").click()
     phone.get_by_role("link", name="Your profile").click()
     account = phone.get_by_role("navigation", name="Your account")
-    account.get_by_role("link", name="Where you are signed in").click()
+    account.get_by_role("link", name="Devices").click()
     devices = phone.locator(".devices > li")
     expect(devices).to_have_count(2)
     phone.get_by_role("button", name="Sign out everywhere else").click()
