@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 from concord.identity.models import User
 from concord.identity.sessions import COOKIE
 from tests.browser.conftest import NewContext
+from tests.concord.lists.test_archived import put_away
 from tests.servers.concord import Process, environment_for
 from tests.world import World
 
@@ -33,6 +34,8 @@ SCREENS = {
         "/lists/customers/filter", "/lists/customers/filter?for=customer_since&op=between",
         "/lists/customers/columns", "/lists/customers/sort", "/lists/customers/views",
         "/settings/bulk", "/bulk/{tagging}", "/lists/customers/bulk/edit?ids={huadong}",
+        "/customers?view=all&archived=1", "/records/{huadong}/peek",
+        "/customers?group=tags&columns=name,tags,owner", "/search?q=kessler&archived=1",
         "/lists/customers/bulk/tag?ids={huadong}", "/lists/customers/bulk/export?all=1",
     ),
     "na": (
@@ -95,6 +98,7 @@ def speak(world: World, person: str, language: str) -> None:
 def test_every_screen_is_fit_to_be_seen(
     world: World, house: Process, new_context: NewContext, look: Look
 ) -> None:
+    put_away(world, "lin", "kessler")
     for person, paths in SCREENS.items():
         page = context_of(world, house, new_context, person, look).new_page()
         problems: list[str] = []

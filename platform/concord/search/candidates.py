@@ -29,12 +29,14 @@ LAST = "\U0010ffff"
 
 @dataclass(slots=True)
 class Search:
-    """One query by one actor over some kinds; collects what it finds."""
+    """One query by one actor over some kinds, with `archived` also of what is put away; collects
+    what it finds."""
 
     session: Session
     actor: Actor
     asked: Asked
     kinds: Sequence[str]
+    archived: bool = False
     found: dict[int, Candidate] = field(default_factory=dict)
 
     def run(self) -> list[Candidate]:
@@ -141,7 +143,9 @@ class Search:
             SearchDocument.names,
             SearchDocument.aliases,
         )
-        narrowed: Select[Any] = query.where(findable(self.actor, self.kinds))
+        narrowed: Select[Any] = query.where(
+            findable(self.actor, self.kinds, archived=self.archived)
+        )
         return narrowed
 
     def _matched(self, alternatives: Alternatives, *, names_only: bool) -> Select[Any]:

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from concord.actors import Actor, Face, Scope
 from concord.installation import current_installation
+from concord.lists.registry import every_list
 from concord.records.models import Record
 from concord.search.asking import Token
 from concord.search.models import SearchDocument
@@ -70,22 +71,40 @@ def in_entries(
     return _in_fts(query, ENTRIES, key, ("words",), alternatives, scopes)
 
 
-def findable(actor: Actor, kinds: Iterable[str]) -> ColumnElement[bool]:
-    """SQL: the document's record is one that `actor` may open; each kind by its own policy."""
+def findable(actor: Actor, kinds: Iterable[str], *, archived: bool = False) -> ColumnElement[bool]:
+    """SQL: the document's record is one that `actor` may open; each kind by its own policy. With
+    `archived` also what is put away, where the actor may bring it back."""
     wanted = set(kinds)
     types = [each for each in current_installation().records if each.kind in wanted]
-    seen = (
-        and_(SearchDocument.kind == each.kind, _seen(actor, each, SearchDocument.record_id))
-        for each in types
+    seen = [(each, each.policy.visible(actor)) for each in types]
+    if archived:
+        rights = restorable(actor)
+        seen += [(each, put_away(actor, each, rights[each.kind])) for each in types
+                 if each.kind in rights]  # fmt: skip
+    found = (
+        and_(SearchDocument.kind == each.kind, _seen(actor, each, query, SearchDocument.record_id))
+        for each, query in seen
     )
-    return or_(false(), *seen)
+    return or_(false(), *found)
 
 
-def _seen(actor: Actor, record_type: Any, record_id: Any) -> ColumnElement[bool]:
+def restorable(actor: Actor) -> dict[str, str]:
+    """By kind, the right by which what is put away stands in its list and comes back from there."""
+    rights = ((found.kind, found.permission_restore) for found in every_list())
+    return {kind: right for kind, right in rights if right and actor.may(right)}
+
+
+def put_away(actor: Actor, record_type: Any, permission: str) -> Select[Any]:
+    """The archived records that the actor may bring back."""
+    archived: Select[Any] = record_type.policy.visible(actor, archived=True)
+    return archived.where(record_type.policy.writable(actor, permission))
+
+
+def _seen(
+    actor: Actor, record_type: Any, visible: Select[Any], record_id: Any
+) -> ColumnElement[bool]:
     """Row by row where everything is seen, else against the list of what is: it is short."""
-    seen = record_type.policy.visible(actor).with_only_columns(
-        Record.id, maintain_column_froms=True
-    )
+    seen = visible.with_only_columns(Record.id, maintain_column_froms=True)
     if actor.scope(record_type.policy.read) is Scope.ALL or actor.face is Face.SYSTEM:
         # Not EXISTS: PostgreSQL may answer that by reading all that is seen into a hash first.
         one = seen.where(Record.id == record_id).correlate(record_id.class_).scalar_subquery()

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from concord.actors import Actor
 from concord.installation import current_installation
 from concord.parties.models import Party
+from concord.records.models import Record
 from concord.records.types import AnyRecordType
 from concord.search.asking import Asked, ask
 from concord.search.candidates import Search
@@ -46,6 +47,7 @@ class Hit:
     icon: str
     label: str
     rank: Rank
+    archived: bool = False
     look: Look = Look.ICON
     titles: Sequence[Part] = ()
     snippets: Sequence[Part] = ()
@@ -60,13 +62,24 @@ def search(
     *,
     kinds: Collection[str] = (),
     limit: int = 20,
+    archived: bool = False,
 ) -> list[Hit]:
-    """Records of these kinds, or of all, that `actor` may open on a page of theirs."""
+    """Records of these kinds, or of all, that `actor` may open on a page of theirs; `archived`
+    ones too that the actor may bring back."""
     asked, wanted = ask(text), _kinds(actor, kinds)
     if asked.empty or not wanted:
         return []
-    found = ranked(Search(session, actor, asked, wanted).run(), asked)
-    return _hits(session, actor, asked, found[: min(limit, MOST)])
+    found = ranked(Search(session, actor, asked, wanted, archived).run(), asked)
+    hits = _hits(session, actor, asked, found[: min(limit, MOST)])
+    return _marked(session, hits) if archived else hits
+
+
+def _marked(session: Session, hits: Sequence[Hit]) -> list[Hit]:
+    """The same, with what is put away known as such."""
+    ids = [hit.record_id for hit in hits]
+    away = select(Record.id).where(Record.id.in_(ids), Record.archived_at.is_not(None))
+    known = set(session.scalars(away))
+    return [replace(hit, archived=hit.record_id in known) for hit in hits]
 
 
 def people_kinds() -> list[str]:

@@ -12,6 +12,7 @@ from concord.search.asking import LONGEST, ask
 from concord.search.colleagues import colleague, looked_after
 from concord.search.entries import KIND as ENTRY
 from concord.search.entries import search_entries
+from concord.search.matching import restorable
 from concord.search.palette import look
 from concord.search.queries import Hit, kinds_of, search
 from concord.search.tagged import SIGN, Tagged, look_behind, may_ask
@@ -54,6 +55,8 @@ def person(user_id: int) -> Response:
 
 def _found(endpoint: str) -> dict[str, Any]:
     text, kind = _text(), request.args.get("kind", "")
+    may_restore = bool(restorable(actor()))
+    archived = may_restore and request.args.get("archived") == "1"
     kinds = kinds_of(actor())
     if kind and kind not in (*(key for key, _label in kinds), ENTRY):
         raise NotFound
@@ -64,7 +67,7 @@ def _found(endpoint: str) -> dict[str, Any]:
         tagged = look_behind(session(), actor(), text.removeprefix(SIGN), limit=ON_PAGE)
         hits = [hit for hit in tagged.records if kind in ("", hit.kind)]
     elif kind != ENTRY:
-        hits = search(session(), actor(), text, kinds=_one(kind), limit=ON_PAGE)
+        hits = search(session(), actor(), text, kinds=_one(kind), limit=ON_PAGE, archived=archived)
     if kind in ("", ENTRY) and not tagged.chosen:
         most = ON_PAGE if kind else ENTRIES_BESIDE
         entries = search_entries(session(), actor(), text, limit=most)
@@ -72,6 +75,8 @@ def _found(endpoint: str) -> dict[str, Any]:
         "endpoint": endpoint,
         "text": text,
         "kind": kind,
+        "may_restore": may_restore,
+        "archived": archived,
         "kinds": [("", _("All")), *kinds, (ENTRY, _("Timeline"))],
         "hits": tuple(hits),
         "tags": tagged.tags,
