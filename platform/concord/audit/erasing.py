@@ -6,7 +6,7 @@ from itertools import islice
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from concord.audit.models import AuditRow
+from concord.audit.models import NAMED, AuditRow
 
 BATCH = 500
 
@@ -22,6 +22,13 @@ def forget_rows(session: Session, table: str, row_ids: Iterable[int]) -> None:
     about = update(AuditRow).where(AuditRow.table == table)
     for some in batched(row_ids, BATCH):
         session.execute(about.where(AuditRow.row_id.in_(some)).values(changes={}, what_salt=None))
+
+
+def forget_named(session: Session, table: str, column: str, value: str) -> None:
+    """The same on every row that was called so, also of what is no longer there."""
+    called = AuditRow.changes[(NAMED, column)].as_string() == value
+    about = update(AuditRow).where(AuditRow.table == table, called)
+    session.execute(about.values(changes={}, what_salt=None))
 
 
 def batched(ids: Iterable[int], size: int) -> Iterator[list[int]]:

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from concord.clock import now
 from concord.database.base import BigId, Identifier, Model, Sealed
 
+NAMED = "named"
+"""Among the changes, what the row was called then: the values of the columns that name it."""
+
 
 class AuditRow(Model):
     """Who did what to which row, with the changed columns before and after.

@@ -15,13 +15,15 @@ from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.audit import wording
+from concord.audit.models import NAMED
 from concord.identity.models import Role, Team, User
 from concord.installation import current_installation
 from concord.records.access import titles, visible_ids
 from concord.web import formatting
 
-NOISE = frozenset({"known"})
+NOISE = frozenset({"known", NAMED})
 BY_ONESELF = frozenset({"signed_in", "signed_out"})
+NAMING = ("email", "name", "user_id", "role_id", "company_id")
 PEOPLE = frozenset({"owner_id", "user_id", "assignee_id", "invited_by_id", "uploaded_by_id"})
 
 
@@ -97,6 +99,9 @@ def _line(row: Any, names: Names, kinds: Mapping[str, str], called: Mapping[str,
 
 
 def _name(row: Any, kind: str | None, names: Names) -> str:
+    if named := row.changes.get(NAMED):
+        parts = [(column, named[column]) for column in NAMING if named.get(column) is not None]
+        return " · ".join(_value(column, value, names) for column, value in parts)
     if row.row_id is None:
         return ""
     by_table = {
@@ -164,6 +169,8 @@ def _names_for(column: str, names: Names) -> Mapping[int, str]:
         return names.people
     if column == "team_id":
         return names.teams
+    if column == "role_id":
+        return names.roles
     return names.records if column in ("company_id", "record_id") else {}
 
 
@@ -172,8 +179,8 @@ def _names(session: Session, actor: Actor, rows: Sequence[Any]) -> Names:
     for row in rows:
         if row.table == "concord_users" and row.row_id:
             mentioned["people"].add(row.row_id)
-        for column, change in row.changes.items():
-            ids = {side for side in change if type(side) is int} if type(change) is list else set()
+        for column, sides in _sides(row.changes):
+            ids = {side for side in sides if type(side) is int}
             if column in PEOPLE:
                 mentioned["people"] |= ids
             elif column in ("company_id", "record_id"):
@@ -184,6 +191,15 @@ def _names(session: Session, actor: Actor, rows: Sequence[Any]) -> Names:
         roles={key: gettext(name) for key, name in _named(session, Role).items()},
         records=_records(session, actor, rows, mentioned["records"]),
     )
+
+
+def _sides(changes: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]]]:
+    """Every value that was or became, by its column."""
+    for column, value in changes.get(NAMED, {}).items():
+        yield column, [value]
+    for column, change in changes.items():
+        if isinstance(change, list):
+            yield column, change
 
 
 def _named(

@@ -1,14 +1,15 @@
 """Audit rows written by the session itself: whatever an action changes, nobody must remember it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from flask import g, has_request_context, request
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session, SessionTransaction
 
 from concord.actors import SYSTEM, Actor
-from concord.audit.models import AuditRow
+from concord.audit.models import NAMED, AuditRow
 from concord.clock import now
 from concord.database.base import Model
 from concord.database.engine import WritingSession
@@ -64,15 +65,12 @@ def note(
 
 @event.listens_for(WritingSession, "before_flush")
 def _watch(session: Session, _context: object, _instances: object) -> None:
-    who: Actor | None = session.info.get("actor")
     for changed in list(session.dirty):
         if _watched(changed) and (changes := _changes(changed)):
-            note(
-                session, who, "update", table=_table(changed), row_id=_id(changed), changes=changes
-            )
+            _note(session, "update", changed, changes)
     for removed in list(session.deleted):
         if _watched(removed):
-            note(session, who, "delete", table=_table(removed), row_id=_id(removed))
+            _note(session, "delete", removed)
     created = (row for row in session.new if _watched(row) and _table(row) not in RECORDS_ITSELF)
     session.info.setdefault("created", []).extend(created)
 
@@ -81,10 +79,9 @@ def _watch(session: Session, _context: object, _instances: object) -> None:
 def _note_created(session: Session) -> None:
     """Created rows have their ids only after a flush."""
     session.flush()
-    who: Actor | None = session.info.get("actor")
     for created in session.info.pop("created", []):
         if inspect(created).persistent:
-            note(session, who, "create", table=_table(created), row_id=_id(created))
+            _note(session, "create", created)
 
 
 @event.listens_for(WritingSession, "after_soft_rollback")
@@ -93,7 +90,21 @@ def _forget(session: Session, previous: SessionTransaction) -> None:
         session.info.pop("created", None)
 
 
-def _watched(row: object) -> bool:
+def _note(
+    session: Session, action: str, row: Model, changes: Mapping[str, Any] | None = None
+) -> None:
+    named = {NAMED: {column: getattr(row, column) for column in row.named_by}}
+    note(
+        session,
+        session.info.get("actor"),
+        action,
+        table=_table(row),
+        row_id=_id(row),
+        changes=(named if row.named_by else {}) | dict(changes or {}),
+    )
+
+
+def _watched(row: object) -> TypeGuard[Model]:
     return isinstance(row, Model) and _table(row) not in UNWATCHED
 
 

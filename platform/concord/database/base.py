@@ -1,7 +1,7 @@
 """The base of every table and the house vocabulary of column types."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import BigInteger, Date, DateTime, Dialect, ForeignKey, Integer, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB
@@ -50,7 +50,12 @@ UserId = Annotated[int, mapped_column(BigId, ForeignKey("concord_users.id"))]
 
 
 class Model(DeclarativeBase):
-    """Every table of the product; tables carry their owner's prefix."""
+    """Every table of the product; tables carry their owner's prefix.
+
+    `named_by` are the columns by which the audit names a row of a table that is no record's.
+    """
+
+    named_by: ClassVar[tuple[str, ...]] = ()
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {

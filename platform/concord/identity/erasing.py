@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from concord import organisation
 from concord.actors import Actor
-from concord.audit.erasing import forget_actor, forget_rows
+from concord.audit.erasing import forget_actor, forget_named, forget_rows
 from concord.audit.writing import UNWATCHED, note
 from concord.database.base import Model
 from concord.errors import Invalid
@@ -42,6 +42,7 @@ def erase(session: Session, actor: Actor, user: User) -> None:
     erased = NAMES[organisation.current().language]
     forget_elsewhere(session, Leaver(user.id, user.name, user.email, erased))
     _delete(session, "concord_invitations", email=user.email)
+    forget_named(session, "concord_invitations", "email", user.email)
     for name in ACCOUNT:
         _delete(session, name, user_id=user.id)
     forget_rows(session, User.__tablename__, [user.id])

@@ -88,6 +88,7 @@ class Role(Model):
 
 class UserRole(Model):
     __tablename__ = "concord_user_roles"
+    named_by = ("user_id", "role_id")
 
     user_id: Mapped[UserId] = mapped_column(primary_key=True)
     role_id: Mapped[int] = mapped_column(BigId, ForeignKey("concord_roles.id"), primary_key=True)
@@ -97,6 +98,7 @@ class PortalMembership(Model):
     """An outside person acting for one company on one face."""
 
     __tablename__ = "concord_portal_memberships"
+    named_by = ("user_id", "company_id")
 
     id: Mapped[Identifier]
     user_id: Mapped[UserId]
@@ -144,6 +146,7 @@ class ApiToken(Model):
     """A key for a program: acts as its user, at most within `scopes` (permission names)."""
 
     __tablename__ = "concord_api_tokens"
+    named_by = ("name", "user_id")
 
     id: Mapped[Identifier]
     token_hash: Mapped[str] = mapped_column(unique=True)
@@ -163,6 +166,7 @@ class Invitation(Model):
     """A way in sent by mail: to the staff, or to one company's portal. Used once."""
 
     __tablename__ = "concord_invitations"
+    named_by = ("email", "company_id")
 
     id: Mapped[Identifier]
     token_hash: Mapped[str] = mapped_column(unique=True)

@@ -7,10 +7,15 @@ import json
 import pytest
 from sqlalchemy import select
 
+from concord.actors import Face
 from concord.audit.models import AuditRow
 from concord.audit.writing import note
-from concord.identity.models import User
+from concord.identity import memberships, tokens
+from concord.identity.invitations import invite_to_portal, withdraw
+from concord.identity.models import Invitation, PortalMembership, User
+from concord.parties.models import Party
 from concord.records.models import Record
+from tests.crm.reading import TAGS
 from tests.world import World
 
 HOME = "/settings/audit"
@@ -38,6 +43,31 @@ def test_a_change_is_told_with_before_and_after_and_leads_to_the_record(world: W
     assert "<del>Huadong Precision</del>" in first
     assert "<ins>Huadong Fine Works</ins>" in first
     assert f'href="/customers/{world.records["huadong"]}"' in first
+
+
+def test_a_line_says_whom_an_invitation_a_way_in_and_a_key_are_for(any_world: World) -> None:
+    """Also once it is gone, by what it was called then."""
+    world = any_world
+    with world.act("na") as (session, actor):
+        company = session.get_one(Party, world.records["huadong"])
+        invitation = invite_to_portal(
+            session, actor, company, face=Face.CUSTOMER,
+            name="Wu Hao", email="wu.hao@huadong.example", language="zh",
+        )  # fmt: skip
+        theirs = PortalMembership.user_id == world.people["zhou"]
+        memberships.remove(
+            session, actor, session.scalars(select(PortalMembership).where(theirs)).one()
+        )
+        tokens.add(session, actor, session.get_one(User, world.people["na"]), name="Warehouse")
+    with world.act("na") as (session, actor):
+        withdraw(session, actor, session.get_one(Invitation, invitation.id))
+    page = [" ".join(TAGS.sub(" ", row).split()) for row in rows(world.client("na").get(HOME).text)]
+    for line in (
+        "removed Invitation wu.hao@huadong.example · Huadong Precision",
+        "removed Portal access Zhou Min · Huadong Precision",
+        "created API token Warehouse · ",
+    ):
+        assert any(line in row for row in page), (line, page)
 
 
 def test_one_asks_by_person_action_table_day_and_address(world: World) -> None:

@@ -37,6 +37,7 @@ KNOW_NAMES = {
 }  # fmt: skip
 KNOW_ADDRESSES = {
     "concord_users.email", "concord_mails.to_address", "concord_mails_taken.from_address",
+    "concord_audit.changes",
 }  # fmt: skip
 
 
@@ -71,7 +72,8 @@ def prepared(house: House) -> House:
     listen_to_everything(house.world)
     vera = house.signed_in("vera")
     vera.post("/preferences", data={"name": NAME, "phone": "+49 170 5550199", "title": "Buyer"})
-    house.invite("lin", "northwind", house.email("vera"), name=NAME)
+    for _again in range(2):  # The second takes the place of the first.
+        house.invite("lin", "northwind", house.email("vera"), name=NAME)
     sent = {"name": "Nils Berg", "email": "nils@northwind.example", "language": "en"}
     assert vera.post("/portal/colleagues", data=sent).status_code == 303
     northwind = house.world.records["northwind"]
