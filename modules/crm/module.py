@@ -15,19 +15,20 @@ from modules.crm.companies.facts import COMPANY_FACTS
 from modules.crm.companies.first import has_customers
 from modules.crm.companies.lists import CUSTOMER_LIST, SUPPLIER_LIST
 from modules.crm.companies.resource import COMPANY_COLLECTION
-from modules.crm.contacts import routes as contact_routes
 from modules.crm.contacts.bulk import CONTACT_BULK
 from modules.crm.contacts.facts import CONTACT_FACTS
 from modules.crm.contacts.lists import CONTACT_LIST
+from modules.crm.contacts.noun import CONTACT
 from modules.crm.contacts.resource import CONTACT_COLLECTION
+from modules.crm.contacts.routes import CONTACT_ROUTES
 from modules.crm.date_requests import parts as date_requests
 from modules.crm.permissions import FIELD_GROUPS, GRANTS, Crm, together
-from modules.crm.records import COMPANY, CONTACT
+from modules.crm.records import COMPANY_RECORD, CONTACT_RECORD
 from modules.crm.seeds import seed
 from modules.crm.topics import TOPICS
 
 # Importing them is what puts their views on the blueprint.
-VIEWS = (company_routes, company_changes, contact_routes)
+VIEWS = (company_routes, company_changes)
 
 CUSTOMERS = NavItem(
     label=_l("Customers"),
@@ -45,11 +46,10 @@ SUPPLIERS = NavItem(
     order=30,
     phone=True,
 )
-
 CONTACTS = NavItem(
-    label=_l("Contacts"),
-    endpoint="crm.contacts",
-    permission=Crm.CONTACT_READ,
+    label=CONTACT.plural,
+    endpoint="contacts.index",
+    permission=CONTACT.read,
     icon="users",
     order=25,
 )
@@ -68,11 +68,11 @@ MODULE = Module(
     name="crm",
     title=_l("Customer relations"),
     folder=Path(__file__).parent,
-    blueprints=(routes, *date_requests.ROUTES),
+    blueprints=(routes, CONTACT_ROUTES, *date_requests.ROUTES),
     permissions=(Crm, *date_requests.PERMISSIONS),
     roles=together(GRANTS, date_requests.GRANTS),
     field_groups=FIELD_GROUPS,
-    records=(COMPANY, CONTACT, date_requests.RECORD),
+    records=(COMPANY_RECORD, CONTACT_RECORD, date_requests.RECORD),
     facts=(*COMPANY_FACTS, *CONTACT_FACTS, *date_requests.FACTS),
     topics=TOPICS,
     panels=date_requests.PANELS,

@@ -1,16 +1,18 @@
 """The kinds of record that the CRM brings."""
 
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _l
 
+from concord.nouns.bringing import record_type_of
 from concord.records.types import RecordType
 from modules.crm.companies.models import Company
 from modules.crm.companies.policy import COMPANIES
 from modules.crm.companies.search import COMPANY_SEARCH
-from modules.crm.contacts.models import Contact
-from modules.crm.contacts.policy import CONTACTS
+from modules.crm.contacts.noun import CONTACT
 from modules.crm.contacts.search import CONTACT_SEARCH
 
-COMPANY = RecordType(
+COMPANY_RECORD = RecordType(
     kind="company",
     model=Company,
     policy=COMPANIES,
@@ -20,12 +22,4 @@ COMPANY = RecordType(
     portal_endpoint="portal.talk",
     search=COMPANY_SEARCH,
 )
-CONTACT = RecordType(
-    kind="contact",
-    model=Contact,
-    policy=CONTACTS,
-    label=_l("Contact"),
-    icon="user-round",
-    endpoint="crm.contact",
-    search=CONTACT_SEARCH,
-)
+CONTACT_RECORD = replace(record_type_of(CONTACT), search=CONTACT_SEARCH)

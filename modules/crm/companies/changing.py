@@ -8,10 +8,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.errors import Conflict, Invalid
-from concord.nouns.showing import Clashes, shown_facts, typed
+from concord.nouns.choosing import choose
+from concord.nouns.showing import shown_facts, typed
 from concord.records.access import get
-from concord.records.meanwhile import last_saver
-from concord.web import conflicts
 from concord.web.forms import load, originals
 from concord.web.pages import go_to, render
 from concord.web.request import actor, session
@@ -191,17 +190,7 @@ def _apply(company: Company) -> None:
 
 
 def _choose(company: Company, error: Conflict) -> Response:
-    """Ask which values stay; the choice goes the way of the whole form."""
-    clashes = Clashes.of(form_of(actor()), error)
     of_credit = {clash.field for clash in error.conflicts} <= CREDIT_WORDS.keys()
     fact = COMPANY_CREDIT_CHANGED if of_credit else COMPANY_CHANGED
-    saver = last_saver(session(), company, [fact])
-    return conflicts.choose(
-        clashes.error,
-        title=company.title,
-        url=url_for("crm.save_company", record_id=company.id),
-        labels=clashes.labels,
-        shown=clashes.shown,
-        by=saver,
-        at=saver.at if saver else None,
-    )
+    url = url_for("crm.save_company", record_id=company.id)
+    return choose(company, form_of(actor()), error, url=url, fact=fact)

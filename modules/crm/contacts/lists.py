@@ -1,21 +1,22 @@
 """The list of contacts: everybody we know at any company."""
 
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as pgettext
 
 from concord.lists.fields import Field, moment_field, person_field, record_field, title_field
 from concord.lists.kinds import Kind
-from concord.lists.types import BuiltIn, ListType, Look
+from concord.nouns.listing import list_of
 from concord.records.models import Record
 from concord.records.sorting import normalised
 from concord.tags.lists import TAGS
 from modules.crm.contacts.actions import change_contact
 from modules.crm.contacts.models import Contact
-from modules.crm.contacts.policy import CONTACTS
+from modules.crm.contacts.noun import CONTACT
 from modules.crm.contacts.queries import search
-from modules.crm.contacts.schemas import IMPORTANCE_LABELS, ROLE_LABELS, ContactForm
+from modules.crm.contacts.schemas import IMPORTANCE_LABELS, ROLE_LABELS
 from modules.crm.matching import phone_digits
-from modules.crm.permissions import Crm
 
 FIELDS = (
     title_field(_l("Full name"), editable="name"),
@@ -49,25 +50,12 @@ FIELDS = (
     moment_field("created_at", _l("Created"), Record.created_at),
     TAGS,
 )  # fmt: skip
-CONTACT_LIST = ListType(
-    key="contacts",
-    kind="contact",
-    label=_l("Contacts"),
-    policy=CONTACTS,
-    permission=Crm.CONTACT_READ,
-    permission_write=Crm.CONTACT_WRITE,
-    permission_restore=Crm.CONTACT_ARCHIVE,
-    endpoint="crm.contacts",
+CONTACT_LIST = replace(
+    list_of(CONTACT),
     fields=FIELDS,
-    columns=("name", "company", "title", "importance", "phone", "email"),
     second=("company", "title"),
-    sort=("name",),
-    views=(BuiltIn("key", _l("Key people"), Look.where(("importance", "is", "key"))),),
-    board=("role", "importance"),
-    calendar=("birthday",),
     search=search,
-    form=lambda actor: ContactForm(),
     edit=change_contact,
-    collection="contacts",
+    new=None,
     hued=True,
 )

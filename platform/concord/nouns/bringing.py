@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
-from concord.bulk.declaring import BulkType, Counted
+from concord.bulk.declaring import BulkType
 from concord.module import Module
 from concord.nouns import actions
 from concord.nouns.collection import collection_of
@@ -60,10 +60,9 @@ def _bulk(noun: AnyNoun) -> BulkType:
     def restore(session: Session, actor: Actor, record: Record) -> None:
         actions.restore(session, actor, noun, record)
 
-    words = noun.words
     return BulkType(
         collection=collection_of(noun),
-        counted=Counted(words.one, words.many, words.counted),
+        counted=noun.words.counting,
         assign=assign_many,
         restore=restore,
     )

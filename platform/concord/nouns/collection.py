@@ -40,6 +40,7 @@ def collection_of(noun: AnyNoun) -> Collection[Any]:
         policy=policy,
         permission_read=noun.read,
         permission_write=noun.write,
+        permission_archive=noun.archive,
         faces=STAFF | noun.faces,
         out_schema=_schema_out(noun),
         in_schema=_derived(noun, "In", noun.schema, company_id=Identifier(required=True)),

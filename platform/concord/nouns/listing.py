@@ -36,7 +36,7 @@ def list_of(noun: AnyNoun) -> ListType:
         policy=noun.policy,
         permission=noun.read,
         permission_write=noun.write,
-        permission_restore=noun.write,
+        permission_restore=noun.archiving,
         endpoint=f"{noun.name}.index",
         fields=_fields(noun),
         columns=tuple(_listed(noun, name) for name in noun.columns),

@@ -10,6 +10,7 @@ from marshmallow import Schema
 from sqlalchemy import ColumnElement
 
 from concord.actors import Actor, Face
+from concord.bulk.declaring import Counted
 from concord.lists.types import BuiltIn
 from concord.policy import Policy, ScopedPolicy
 from concord.records.models import Record
@@ -26,6 +27,11 @@ class Words:
     zh: str
     counted: str
 
+    @property
+    def counting(self) -> Counted:
+        """The noun with a number before it."""
+        return Counted(self.one, self.many, self.counted)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Noun(Generic[R]):
@@ -37,7 +43,12 @@ class Noun(Generic[R]):
 
     `columns` are shown in the list at first, `board` and `calendar` name the choices and days by
     which it can also be laid out. `faces` opens `shared`, and no other field, to the people of the
-    company. `policy` is made from `read` and `faces` unless a noun has its own.
+    company. `policy` is made from `read` and `faces` unless a noun has its own, and whoever may
+    write may archive unless `archive` names another permission.
+
+    The page shows the fields named by `facts`, all without it. A template in the folder `parts` is
+    taken instead of the one of this name in `nouns`; a noun with ways of its own overrides steps of
+    `concord.nouns.pages.Pages`.
     """
 
     name: str
@@ -58,6 +69,9 @@ class Noun(Generic[R]):
     faces: frozenset[Face] = frozenset()
     shared: tuple[str, ...] = ()
     own_policy: Policy[R] | None = None
+    archive: str | None = None
+    facts: tuple[str, ...] = ()
+    parts: str | None = None
     section: str = "work"
     order: int = 60
     defaults: Mapping[str, Any] = field(default_factory=dict)
@@ -65,6 +79,11 @@ class Noun(Generic[R]):
     @cached_property
     def policy(self) -> Policy[R]:
         return self.own_policy or SharedPolicy(self)
+
+    @property
+    def archiving(self) -> str:
+        """The permission to archive and restore."""
+        return self.archive or self.write
 
     @cached_property
     def form(self) -> Schema:
@@ -82,6 +101,10 @@ class Noun(Generic[R]):
 
     def names(self) -> Sequence[str]:
         return tuple(self.form.fields)
+
+    def part(self, name: str) -> list[Any]:
+        """Where a template of the pages is looked for."""
+        return [f"{folder}/{name}" for folder in (self.parts, "nouns") if folder]
 
 
 AnyNoun: TypeAlias = Noun[Any]

@@ -9,7 +9,6 @@ from flask import request
 from flask_babel import LazyString, pgettext
 from marshmallow import Schema, fields
 
-from concord.errors import Conflict, FieldConflict
 from concord.money import Money
 from concord.nouns.fields import Options
 from concord.web.formatting import money, number, short_date
@@ -78,33 +77,3 @@ def as_read(field: fields.Field[Any], value: Any) -> str:
     if isinstance(value, date):
         return short_date(value)
     return number(value) if isinstance(value, int) else str(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Clashes:
-    """A conflict in the words of a form: its field names, its raw values, and how each is read."""
-
-    error: Conflict
-    labels: Mapping[str, str]
-    readings: Mapping[tuple[str, Any], str]
-
-    def shown(self, name: str, value: Any) -> str:
-        return self.readings.get((name, value), str(value))
-
-    @classmethod
-    def of(cls, schema: Schema, error: Conflict) -> "Clashes":
-        named = {field.attribute or name: name for name, field in schema.fields.items()}
-        labels: dict[str, str] = {}
-        readings: dict[tuple[str, Any], str] = {}
-        found = []
-        for clash in error.conflicts:
-            name = named[clash.field]
-            field = schema.fields[name]
-            sides = (clash.original, clash.theirs, clash.mine)
-            raw = ["" if side is None else str(as_input(field, side)) for side in sides]
-            labels[name] = str(field.metadata["label"])
-            readings |= {
-                (name, text): as_read(field, side) for text, side in zip(raw, sides, strict=True)
-            }
-            found.append(FieldConflict(name, *raw))
-        return cls(Conflict(found), labels, readings)

@@ -1,13 +1,15 @@
 """Rendering pages: whole, or only the block a fragment request asks for."""
 
+from typing import Any
+
 from flask import current_app, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
 from concord.web.request import is_fragment
 
 
-def render(template: str, /, status: int = 200, **context: object) -> Response:
-    """A page. Never cached: it is somebody's."""
+def render(template: str | list[Any], /, status: int = 200, **context: object) -> Response:
+    """A page, of several templates the first that there is. Never cached: it is somebody's."""
     response = make_response(render_template(template, **context), status)
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("HX-Request")
