@@ -101,12 +101,12 @@ class Collection(Generic[M]):
         return inspect(self.model).version_id_col is not None
 
     def out_for(self, actor: Actor) -> type[Schema]:
-        return _chosen(self.out_schema, actor)
+        return chosen(self.out_schema, actor)
 
     def in_for(self, actor: Actor) -> type[Schema]:
         if self.in_schema is None:
             raise LookupError(f"{self.name} has actions but no in_schema")
-        return _chosen(self.in_schema, actor)
+        return chosen(self.in_schema, actor)
 
     def shown_to(self, actor: Actor) -> Serialiser:
         """What `actor` sees of one record, or of many."""
@@ -131,5 +131,6 @@ class Collection(Generic[M]):
 AnyCollection: TypeAlias = Collection[Any]
 
 
-def _chosen(choice: SchemaChoice, actor: Actor) -> type[Schema]:
+def chosen(choice: SchemaChoice, actor: Actor) -> type[Schema]:
+    """A schema, or the one that its function picks for the actor."""
     return choice if isinstance(choice, type) else choice(actor)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 from marshmallow import Schema
 
-from concord.actors import Actor
+from concord.api.collection import SchemaChoice
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -21,9 +22,16 @@ class Parameter:
     description: LazyString
 
 
+PAGING = (
+    Parameter("limit", "integer", _l("How many, at most 200")),
+    Parameter("cursor", "string", _l("Where the next page begins")),
+)
+"""What every list by pages takes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """What a view takes and gives. `response` names the answer's schema for a face.
+    """What a view takes and gives. `response` is the answer's schema, or picks one for an actor.
 
     `paged` wraps it as `{"items": […], "next": …}` with the type of `next`. `upload` takes a
     `file` as the part of a form.
@@ -33,7 +41,7 @@ class Operation:
     summary: LazyString
     parameters: tuple[Parameter, ...] = ()
     request: type[Schema] | None = None
-    response: Callable[[Actor], type[Schema]] | None = None
+    response: SchemaChoice | None = None
     status: int = 200
     paged: str | None = None
     keyed: bool = False

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from marshmallow import Schema, fields
 
-from concord.actors import Actor
 from concord.api.answers import answer, nothing
 from concord.api.describe import Operation, Parameter, describes
 from concord.api.fields import Identifier, Moment
@@ -37,10 +36,6 @@ class NotificationOut(Schema):
     read_at = Moment(allow_none=True)
 
 
-def schema_for(_who: Actor) -> type[Schema]:
-    return NotificationOut
-
-
 LIST = Operation(
     tag="notifications",
     summary=_l("Read one's notifications, newest first"),
@@ -50,11 +45,13 @@ LIST = Operation(
         Parameter("limit", "integer", _l("How many, at most 100")),
         Parameter("unread", "boolean", _l("Only those not read yet")),
     ),
-    response=schema_for,
+    response=NotificationOut,
     paged="integer",
 )
-READ_ONE = Operation(tag="notifications", summary=_l("Mark one as read"), response=schema_for)
-UNREAD_ONE = Operation(tag="notifications", summary=_l("Mark one as unread"), response=schema_for)
+READ_ONE = Operation(tag="notifications", summary=_l("Mark one as read"), response=NotificationOut)
+UNREAD_ONE = Operation(
+    tag="notifications", summary=_l("Mark one as unread"), response=NotificationOut
+)
 READ_ALL = Operation(tag="notifications", summary=_l("Mark all as read"), status=204)
 
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import RAISE, Schema
 
 from concord.actors import Actor
-from concord.api.collection import AnyCollection, Filter
+from concord.api.collection import AnyCollection, Filter, chosen
 from concord.api.describe import Operation
 from concord.api.filtering import COMPARISONS, has_tags
 from concord.api.tree import takes_tree
@@ -70,7 +70,7 @@ def of_collection(collection: AnyCollection, verb: str, actor: Actor) -> dict[st
 
 def described(operation: Operation, actor: Actor) -> dict[str, Any]:
     """The same for a view that describes itself."""
-    shown = operation.response(actor) if operation.response is not None else None
+    shown = chosen(operation.response, actor) if operation.response is not None else None
     content: Any = paged(shown, operation.paged) if shown and operation.paged else shown
     answers = {str(operation.status): _content(content) if shown else {"description": _("Done")}}
     found: dict[str, Any] = {

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from marshmallow import Schema, fields, validate
 
-from concord.actors import Actor
 from concord.api import body
 from concord.api.answers import answer, nothing
 from concord.api.describe import Operation, describes
@@ -77,25 +76,17 @@ class FollowingOut(Schema):
     state = fields.String(allow_none=True)
 
 
-def shown_as(_who: Actor) -> type[Schema]:
-    return PreferencesOut
-
-
-def state_as(_who: Actor) -> type[Schema]:
-    return FollowingOut
-
-
 READ = Operation(
-    tag="notifications", summary=_l("Read how one wants to be told"), response=shown_as
+    tag="notifications", summary=_l("Read how one wants to be told"), response=PreferencesOut
 )
 CHANGE = Operation(
     tag="notifications",
     summary=_l("Choose how one wants to be told"),
     request=PreferencesIn,
-    response=shown_as,
+    response=PreferencesOut,
 )
 READ_STATE = Operation(
-    tag="notifications", summary=_l("Read whether one follows a record"), response=state_as
+    tag="notifications", summary=_l("Read whether one follows a record"), response=FollowingOut
 )
 FOLLOW = Operation(tag="notifications", summary=_l("Follow a record"), status=204)
 UNFOLLOW = Operation(tag="notifications", summary=_l("Follow a record no longer"), status=204)
@@ -138,7 +129,7 @@ def following(record_id: int) -> Response:
     return answer({"state": state_of(session(), actor(), place.id)})
 
 
-@routes.route(f"{RECORD}/follow", methods=["PUT"], permission=SIGNED_IN, faces=EVERYBODY)
+@routes.put(f"{RECORD}/follow", permission=SIGNED_IN, faces=EVERYBODY)
 @describes(FOLLOW)
 def follow(record_id: int) -> Response:
     return _say(record_id, State.FOLLOW)
@@ -150,7 +141,7 @@ def unfollow(record_id: int) -> Response:
     return _take_back(record_id, State.FOLLOW)
 
 
-@routes.route(f"{RECORD}/mute", methods=["PUT"], permission=SIGNED_IN, faces=EVERYBODY)
+@routes.put(f"{RECORD}/mute", permission=SIGNED_IN, faces=EVERYBODY)
 @describes(MUTE)
 def mute(record_id: int) -> Response:
     return _say(record_id, State.MUTE)
@@ -162,7 +153,7 @@ def unmute(record_id: int) -> Response:
     return _take_back(record_id, State.MUTE, State.MENTIONS)
 
 
-@routes.route(f"{RECORD}/mentions-only", methods=["PUT"], permission=SIGNED_IN, faces=EVERYBODY)
+@routes.put(f"{RECORD}/mentions-only", permission=SIGNED_IN, faces=EVERYBODY)
 @describes(MENTIONS)
 def mentions_only(record_id: int) -> Response:
     return _say(record_id, State.MENTIONS)

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from marshmallow import Schema, fields
 
-from concord.actors import Actor
 from concord.api.answers import answer
 from concord.api.describe import Operation, Parameter, describes
 from concord.api.fields import Identifier, Moment
@@ -27,7 +26,10 @@ USUAL, ENTRIES = 20, 5
 
 
 class HitOut(Schema):
-    """A record, or an entry on a record's timeline: its kind is then `entry`."""
+    """A record, or an entry on a record's timeline: its kind is then `entry`.
+
+    The same for every face: whatever is in it was found on the caller's own.
+    """
 
     record_id = Identifier()
     kind = fields.String()
@@ -38,11 +40,6 @@ class HitOut(Schema):
     at = Moment(allow_none=True)
 
 
-def schema_for(_who: Actor) -> type[Schema]:
-    """The same for every face: whatever is in it was found on the caller's own."""
-    return HitOut
-
-
 SEARCH = Operation(
     tag="search",
     summary=_l("Search everything one may open, the best first"),
@@ -51,7 +48,7 @@ SEARCH = Operation(
         Parameter("kinds", "string", _l("Only these kinds, separated by commas; entry for words")),
         Parameter("limit", "integer", _l("How many, at most 50")),
     ),
-    response=schema_for,
+    response=HitOut,
     paged="integer",
 )
 

@@ -6,13 +6,11 @@ from typing import Any
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from marshmallow import Schema
 
-from concord.actors import Actor
 from concord.api import body
 from concord.api.answers import answer
 from concord.api.collection import Collection
-from concord.api.describe import Operation, Parameter, describes
+from concord.api.describe import PAGING, Operation, Parameter, describes
 from concord.api.filtering import read_limit, single
 from concord.api.idempotency import HEADER, Once, hashed, once
 from concord.api.serialising import serialiser
@@ -52,16 +50,8 @@ RUN_COLLECTION: Collection[BulkRun] = Collection(
 )
 
 
-def _out(_who: Actor) -> type[Schema]:
-    return RunOut
-
-
-def _item_out(_who: Actor) -> type[Schema]:
-    return ItemOut
-
-
 def _doing(summary: Any) -> Operation:
-    return Operation(tag="bulk-runs", summary=summary, response=_out, status=202, keyed=True)
+    return Operation(tag="bulk-runs", summary=summary, response=RunOut, status=202, keyed=True)
 
 
 BEGIN = _l("Change many at once")
@@ -70,10 +60,9 @@ ITEMS = Operation(
     summary=_l("What became of each record"),
     parameters=(
         Parameter("state", "string", _l("Only those in this state")),
-        Parameter("cursor", "string", _l("The `next` of the page before")),
-        Parameter("limit", "integer", _l("How many at once")),
+        *PAGING,
     ),
-    response=_item_out,
+    response=ItemOut,
     paged="string",
 )
 
@@ -86,7 +75,7 @@ def begin_view(bulk: BulkType) -> Callable[..., Any]:
             tag=bulk.collection.name,
             summary=BEGIN,
             request=BulkIn,
-            response=_out,
+            response=RunOut,
             status=202,
             keyed=True,
         )

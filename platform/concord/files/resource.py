@@ -9,9 +9,8 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import Schema, fields
 from werkzeug.wrappers import Response
 
-from concord.actors import Actor
 from concord.api.answers import JSON, answer, encoded
-from concord.api.describe import Operation, Parameter, describes
+from concord.api.describe import PAGING, Operation, Parameter, describes
 from concord.api.fields import Identifier, Moment
 from concord.api.filtering import read_limit, single
 from concord.api.idempotency import HEADER, Answer, hashed, once
@@ -71,45 +70,33 @@ class VersionOut(Schema):
     current = fields.Boolean()
 
 
-def schema_for(_who: Actor) -> type[Schema]:
-    return FileOut
-
-
-def listed_schema(_who: Actor) -> type[Schema]:
-    return RecordFileOut
-
-
-def version_schema(_who: Actor) -> type[Schema]:
-    return VersionOut
-
-
 UPLOAD = Operation(
     tag="files",
     summary=_l("Upload a file as the part “file” of a form; post it with an entry within a day"),
-    response=schema_for,
+    response=FileOut,
     status=201,
     keyed=True,
     upload=True,
 )
 DOWNLOAD = Operation(tag="files", summary=_l("Download the content of a file"))
-ABOUT = Operation(tag="files", summary=_l("Read what a file is"), response=schema_for)
+ABOUT = Operation(tag="files", summary=_l("Read what a file is"), response=FileOut)
 VERSIONS = Operation(
     tag="files",
     summary=_l("Read the versions of a file, the current one first"),
-    response=version_schema,
+    response=VersionOut,
     paged="string",
 )
 REPLACE = Operation(
     tag="files",
     summary=_l("Upload a new version as the part “file” of a form"),
-    response=schema_for,
+    response=FileOut,
     status=201,
     keyed=True,
     upload=True,
 )
 OLDER = Operation(tag="files", summary=_l("Download one version of a file"))
 RESTORE = Operation(
-    tag="files", summary=_l("Bring an earlier version back as the newest"), response=schema_for
+    tag="files", summary=_l("Bring an earlier version back as the newest"), response=FileOut
 )
 WITHDRAW = Operation(tag="files", summary=_l("Withdraw a file"), status=204)
 LIST = Operation(
@@ -119,10 +106,9 @@ LIST = Operation(
         Parameter("kind", "string", _l("One of: picture, document, table, text, other")),
         Parameter("audience", "string", _l("Only what this audience reads")),
         Parameter("sort", "string", _l("One of: time, name, size; with a minus downwards")),
-        Parameter("limit", "integer", _l("How many, at most 200")),
-        Parameter("cursor", "string", _l("Where the next page begins")),
+        *PAGING,
     ),
-    response=listed_schema,
+    response=RecordFileOut,
     paged="string",
 )
 

@@ -9,9 +9,8 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import Schema, fields
 from werkzeug.wrappers import Response
 
-from concord.actors import Actor
 from concord.api.answers import answer
-from concord.api.describe import Operation, Parameter, describes
+from concord.api.describe import PAGING, Operation, Parameter, describes
 from concord.api.fields import Moment
 from concord.api.filtering import read_limit, single
 from concord.api.serialising import serialiser
@@ -53,31 +52,22 @@ class ScheduleOut(Schema):
     next_at = Moment(allow_none=True)
 
 
-def job_schema(_who: Actor) -> type[Schema]:
-    return JobOut
-
-
-def schedule_schema(_who: Actor) -> type[Schema]:
-    return ScheduleOut
-
-
 LIST = Operation(
     tag="jobs",
     summary=_l("Read the program's jobs, newest first"),
     parameters=(
         Parameter("state", "string", _l("One of: waiting, running, failed, held, done, cancelled")),
         Parameter("name", "string", _l("Only jobs of this name")),
-        Parameter("limit", "integer", _l("How many, at most 200")),
-        Parameter("cursor", "string", _l("Where the next page begins")),
+        *PAGING,
     ),
-    response=job_schema,
+    response=JobOut,
     paged="string",
 )
-READ = Operation(tag="jobs", summary=_l("Read one job"), response=job_schema)
+READ = Operation(tag="jobs", summary=_l("Read one job"), response=JobOut)
 SCHEDULES = Operation(
     tag="jobs",
     summary=_l("Read what comes round by the clock"),
-    response=schedule_schema,
+    response=ScheduleOut,
     paged="string",
 )
 

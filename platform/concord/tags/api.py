@@ -51,10 +51,6 @@ class NamesIn(Schema):
     tags = fields.List(fields.String(), required=True)
 
 
-def _out(_who: Actor) -> type[Schema]:
-    return TagOut
-
-
 def create(session: Session, actor: Actor, values: dict[str, object]) -> Tag:
     return actions.find_or_make(session, actor, [str(values["name"])])[0]
 
@@ -82,7 +78,9 @@ TAG_COLLECTION: Collection[Tag] = Collection(
 
 
 @routes.get("/<identifier:record_id>/tags", permission=Tags.TAG_READ)
-@describes(Operation(tag="tags", summary=_l("The tags of a record"), response=_out, paged="string"))
+@describes(
+    Operation(tag="tags", summary=_l("The tags of a record"), response=TagOut, paged="string")
+)
 def of_record(record_id: int) -> Response:
     record, _type = find_record(session(), actor(), record_id)
     return answer(_shown(queries.tagged(session(), actor(), record)))
@@ -94,7 +92,7 @@ def of_record(record_id: int) -> Response:
         tag="tags",
         summary=_l("Put tags on a record; new ones are made"),
         request=NamesIn,
-        response=_out,
+        response=TagOut,
         paged="string",
         keyed=True,
     )

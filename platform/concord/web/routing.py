@@ -94,6 +94,9 @@ class Routes(Blueprint):
     def post(self, rule: str, **options: Any) -> Callable[[View], View]:
         return self.route(rule, methods=["POST"], **options)
 
+    def put(self, rule: str, **options: Any) -> Callable[[View], View]:
+        return self.route(rule, methods=["PUT"], **options)
+
     def patch(self, rule: str, **options: Any) -> Callable[[View], View]:
         return self.route(rule, methods=["PATCH"], **options)
 

@@ -7,14 +7,13 @@ from typing import Any
 from flask import Response, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.api import body
 from concord.api.answers import answer, nothing
 from concord.api.collection import Collection
-from concord.api.describe import Operation, Parameter, describes
+from concord.api.describe import PAGING, Operation, Parameter, describes
 from concord.api.filtering import read_limit, single
 from concord.api.serialising import serialiser
 from concord.errors import Invalid
@@ -71,40 +70,31 @@ COLLECTION: Collection[Webhook] = Collection(
 )
 
 
-def _shown(schema: type[Schema]) -> Any:
-    return lambda _who: schema
-
-
 DELIVERIES = Operation(
     tag=TAG,
     summary=_l("List what was delivered or is to be, newest first"),
     parameters=(
         Parameter("state", "string", _l("Only these: waiting, delivered, failed or withheld")),
-        Parameter("limit", "integer", _l("How many, at most 200")),
-        Parameter("cursor", "string", _l("The `next` of the page before")),
+        *PAGING,
     ),
-    response=_shown(DeliveryOut),
+    response=DeliveryOut,
     paged="string",
 )
 DELIVERY = Operation(
-    tag=TAG, summary=_l("Read one delivery with its message"), response=_shown(WholeDeliveryOut)
+    tag=TAG, summary=_l("Read one delivery with its message"), response=WholeDeliveryOut
 )
-RESEND = Operation(
-    tag=TAG, summary=_l("Send one delivery again"), response=_shown(DeliveryOut), status=202
-)
+RESEND = Operation(tag=TAG, summary=_l("Send one delivery again"), response=DeliveryOut, status=202)
 RESEND_FAILED = Operation(
     tag=TAG, summary=_l("Send again what has failed since a moment"), request=SinceIn, status=204
 )
-PING = Operation(
-    tag=TAG, summary=_l("Send a test message"), response=_shown(DeliveryOut), status=202
-)
+PING = Operation(tag=TAG, summary=_l("Send a test message"), response=DeliveryOut, status=202)
 SECRET = Operation(
     tag=TAG,
     summary=_l("Renew the secret; the former one signs as well for a day"),
-    response=_shown(WebhookOut),
+    response=WebhookOut,
 )
-START = Operation(tag=TAG, summary=_l("Deliver again"), response=_shown(WebhookOut))
-STOP = Operation(tag=TAG, summary=_l("Deliver nothing more"), response=_shown(WebhookOut))
+START = Operation(tag=TAG, summary=_l("Deliver again"), response=WebhookOut)
+STOP = Operation(tag=TAG, summary=_l("Deliver nothing more"), response=WebhookOut)
 
 
 @routes.get("/deliveries", permission=MANAGE)
