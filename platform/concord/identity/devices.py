@@ -7,11 +7,11 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, after_this_request, request
+from flask import request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from concord.installation import current_installation
 from concord.keys import derived_key
+from concord.web.cookies import set_cookie_later
 
 COOKIE = "concord_device"
 KEPT = timedelta(days=400)
@@ -30,18 +30,7 @@ def remember_device(email: str) -> None:
     others = [account for account in kept["accounts"] if account != _digest(email)]
     kept["accounts"] = [_digest(email), *others][:MOST_ACCOUNTS]
     value = _signer().dumps(kept)
-
-    @after_this_request
-    def send(response: Response) -> Response:
-        response.set_cookie(
-            COOKIE,
-            value,
-            max_age=KEPT,
-            httponly=True,
-            samesite="Lax",
-            secure=current_installation().settings.secure_cookies,
-        )
-        return response
+    set_cookie_later(COOKIE, value, KEPT)
 
 
 def _read() -> dict[str, Any]:

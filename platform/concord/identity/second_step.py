@@ -12,7 +12,7 @@ from concord.identity import ceremonies, requirement, throttle
 from concord.identity.factors import codes, passkeys, recovery, trusted
 from concord.identity.models import User
 from concord.identity.throttle import Limit
-from concord.installation import current_installation
+from concord.web.cookies import set_cookie_later
 
 PURPOSE = "second-step"
 PASSKEY = "passkey:second"
@@ -54,18 +54,7 @@ def begin(session: Session, waiting: Waiting) -> None:
         membership_id=waiting.membership_id,
         link=waiting.link,
     )
-
-    @after_this_request
-    def send(response: Response) -> Response:
-        response.set_cookie(
-            COOKIE,
-            key,
-            max_age=ceremonies.VALID,
-            httponly=True,
-            samesite="Lax",
-            secure=current_installation().settings.secure_cookies,
-        )
-        return response
+    set_cookie_later(COOKIE, key, ceremonies.VALID)
 
 
 def waiting(session: Session) -> Waiting:

@@ -22,6 +22,7 @@ from concord.installation import current_installation
 from concord.keys import hashed_token
 from concord.notifications.models import Inbox
 from concord.web import request as web
+from concord.web.cookies import set_cookie
 
 COOKIE = "concord_session"
 SHORT = timedelta(hours=12)
@@ -73,17 +74,9 @@ class SessionsInTable(SessionInterface):
             return _found(session, token)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        secure = current_installation().settings.secure_cookies
         if signed := g.get("signed_in"):
             token, lasting = signed
-            response.set_cookie(
-                COOKIE,
-                token,
-                max_age=int(LONG.total_seconds()) if lasting else None,
-                httponly=True,
-                samesite="Lax",
-                secure=secure,
-            )
+            set_cookie(response, COOKIE, token, LONG if lasting else None)
         elif g.get("signed_out"):
             response.delete_cookie(COOKIE)
         else:

@@ -10,8 +10,8 @@ import secrets
 from flask import Response, g, request
 
 from concord.errors import Forbidden
-from concord.installation import current_installation
 from concord.keys import derived_key
+from concord.web.cookies import set_cookie
 from concord.web.request import SAFE_METHODS, actor_or_none, is_api
 
 COOKIE = "concord_form"
@@ -46,10 +46,7 @@ def browser() -> str:
 def keep(response: Response) -> Response:
     """Send the cookie of the double submit where this request made one."""
     if made := g.get("csrf_cookie"):
-        settings = current_installation().settings
-        response.set_cookie(
-            COOKIE, made, httponly=True, samesite="Lax", secure=settings.secure_cookies
-        )
+        set_cookie(response, COOKIE, made)
     return response
 
 

@@ -1,16 +1,18 @@
 """Short messages after an action, with an undo: on the fragment's answer, or on the next page."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, g, request
 from itsdangerous import BadData, URLSafeSerializer
 
-from concord.installation import current_installation
 from concord.keys import derived_key
+from concord.web.cookies import set_cookie
 from concord.web.request import is_fragment
 
 COOKIE = "concord_toast"
+KEPT = timedelta(minutes=1)
 
 
 def toast(message: str, *, undo: str | None = None, tone: str = "ok") -> None:
@@ -24,15 +26,7 @@ def deliver(response: Response) -> Response:
     if waiting and is_fragment() and "HX-Redirect" not in response.headers:
         response.headers["HX-Trigger"] = json.dumps({"concord:toast": waiting[-1]})
     elif waiting:
-        secure = current_installation().settings.secure_cookies
-        response.set_cookie(
-            COOKIE,
-            _signer().dumps(waiting),
-            max_age=60,
-            httponly=True,
-            samesite="Lax",
-            secure=secure,
-        )
+        set_cookie(response, COOKIE, _signer().dumps(waiting), KEPT)
     elif g.pop("toasts_shown", False):
         response.delete_cookie(COOKIE)
     return response

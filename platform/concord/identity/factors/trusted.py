@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import Response, after_this_request, request
+from flask import request
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -12,8 +12,8 @@ from concord.clock import now
 from concord.errors import NotFound
 from concord.identity.factors.models import TrustedDevice
 from concord.identity.sessions import DEVICE_LENGTH
-from concord.installation import current_installation
 from concord.keys import hashed_token
+from concord.web.cookies import set_cookie_later
 
 COOKIE = "concord_trusted"
 FOR = timedelta(days=30)
@@ -57,18 +57,7 @@ def trust(session: Session, user_id: int) -> None:
             expires_at=now() + FOR,
         )
     )
-
-    @after_this_request
-    def send(response: Response) -> Response:
-        response.set_cookie(
-            COOKIE,
-            token,
-            max_age=FOR,
-            httponly=True,
-            samesite="Lax",
-            secure=current_installation().settings.secure_cookies,
-        )
-        return response
+    set_cookie_later(COOKIE, token, FOR)
 
 
 def trusted_by(session: Session, user_id: int) -> list[Trusted]:

@@ -13,8 +13,8 @@ from concord.identity import memberships, users
 from concord.identity.models import User
 from concord.identity.paths import own_path
 from concord.identity.routes import go, routes
-from concord.installation import current_installation
 from concord.settings import LANGUAGES
+from concord.web.cookies import set_cookie
 from concord.web.i18n import LANGUAGE_COOKIE, THEME_COOKIE, THEMES
 from concord.web.request import actor, actor_or_none, session
 from concord.web.routing import EVERYBODY, OUTSIDE, PUBLIC, SIGNED_IN
@@ -60,8 +60,5 @@ def _choose(field: str, offered: tuple[str, ...], cookie: str) -> Response:
     who = actor_or_none()
     if who is not None:
         users.change_profile(session(), session().get_one(User, who.user_id), {field: chosen})
-    secure = current_installation().settings.secure_cookies
-    response.set_cookie(
-        cookie, chosen, max_age=A_YEAR, samesite="Lax", secure=secure, httponly=True
-    )
+    set_cookie(response, cookie, chosen, A_YEAR)
     return response
