@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.records.models import Record
-from concord.records.sorting import normalised
+from concord.records.titles import titled
 from modules.crm.companies.models import Company
 from modules.crm.contacts.models import IMPORTANCES, Contact
 from modules.crm.contacts.policy import CONTACTS
@@ -31,8 +31,7 @@ def contacts_of(session: Session, actor: Actor, company: Company) -> list[Contac
 
 def search(session: Session, actor: Actor, query: Select[Any], text: str) -> Select[Any]:
     """A list narrowed by `q`: part of the name or its pinyin, or digits of the phone number."""
-    needle = normalised(text)
-    found = [Record.sort_key.contains(needle, autoescape=True)]
+    found = [titled(text)]
     digits = phone_digits(text)
     if len(digits) >= FEWEST_DIGITS:
         found.append(Contact.phone_key.contains(digits))

@@ -12,7 +12,7 @@ from concord.lists.fields import Field, moment_field, person_field, record_field
 from concord.lists.kinds import Kind
 from concord.lists.types import BuiltIn, ListType, Look
 from concord.records.models import Record
-from concord.records.sorting import normalised
+from concord.records.titles import titled
 from concord.tags.lists import TAGS
 from modules.crm.date_requests.models import ANSWERED, OPEN, STATES, DateRequest, DateRequestLine
 from modules.crm.date_requests.permissions import DateRequests
@@ -37,8 +37,7 @@ def overdue(actor: Actor) -> ColumnElement[bool]:
 
 def search(session: Session, actor: Actor, query: Select[Any], text: str) -> Select[Any]:
     """By title, or by the number the supplier knows it under."""
-    title = Record.sort_key.contains(normalised(text), autoescape=True)
-    return query.where(or_(title, DateRequest.number.icontains(text, autoescape=True)))
+    return query.where(or_(titled(text), DateRequest.number.icontains(text, autoescape=True)))
 
 
 FIELDS = (

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as pgettext
-from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
@@ -13,7 +12,7 @@ from concord.lists.fields import Field, moment_field, person_field, title_field
 from concord.lists.kinds import Kind
 from concord.lists.types import BuiltIn, ListType, Look
 from concord.records.models import Record
-from concord.records.sorting import normalised
+from concord.records.titles import search_titles
 from concord.tags.lists import TAGS
 from modules.knowledge.articles.actions import change_article
 from modules.knowledge.articles.collection import bring_to
@@ -56,10 +55,6 @@ FIELDS = (
 )  # fmt: skip
 
 
-def search(session: Session, actor: Actor, query: Select[Any], text: str) -> Select[Any]:
-    return query.where(Record.sort_key.contains(normalised(text), autoescape=True))
-
-
 def edit(
     session: Session,
     actor: Actor,
@@ -98,7 +93,7 @@ ARTICLE_LIST = ListType(
     ),
     board=("state", "audience"),
     calendar=("review_on",),
-    search=search,
+    search=search_titles,
     form=lambda actor: ArticleIn(exclude=("body",)),
     edit=edit,
     new="knowledge.new",

@@ -12,7 +12,7 @@ from concord.actors import Actor
 from concord.database.paging import Page, page_of_rows
 from concord.identity.models import User
 from concord.records.models import Record
-from concord.records.sorting import normalised
+from concord.records.titles import titled
 from modules.knowledge.articles.models import Article
 from modules.knowledge.articles.policy import ARTICLES
 
@@ -68,10 +68,8 @@ def _cards(actor: Actor, wanted: str) -> Select[Any]:
 
 
 def _titled(query: Any, wanted: str) -> Select[Any]:
-    """The sort key holds the title as it is compared, and its pinyin."""
-    needle = normalised(wanted)
-    if needle:
-        query = query.where(Record.sort_key.contains(needle, autoescape=True))
+    if wanted:
+        query = query.where(titled(wanted))
     return cast(Select[Any], query)
 
 

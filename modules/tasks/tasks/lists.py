@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as pgettext
 from marshmallow import fields
-from sqlalchemy import ColumnElement, Select, and_
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
@@ -15,7 +15,7 @@ from concord.lists.fields import Field, moment_field, person_field, record_field
 from concord.lists.kinds import Kind
 from concord.lists.types import BuiltIn, ListType, Look
 from concord.records.models import Record
-from concord.records.sorting import normalised
+from concord.records.titles import search_titles
 from concord.tags.lists import TAGS
 from modules.tasks.permissions import Tasks
 from modules.tasks.tasks.forms import change_task, shown_due
@@ -71,10 +71,6 @@ FIELDS = (
 OPEN = ("state", "is", State.OPEN.value)
 
 
-def search(session: Session, actor: Actor, query: Select[Any], text: str) -> Select[Any]:
-    return query.where(Record.sort_key.contains(normalised(text), autoescape=True))
-
-
 def edit(
     session: Session,
     actor: Actor,
@@ -111,7 +107,7 @@ TASK_LIST = ListType(
     plain=(_l("To do"), "list-checks"),
     board=("state", "priority"),
     calendar=("due",),
-    search=search,
+    search=search_titles,
     form=lambda actor: TaskCells(),
     edit=edit,
     starting=starting,

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
@@ -14,7 +13,7 @@ from concord.lists.types import ListType
 from concord.nouns import actions
 from concord.nouns.noun import AnyNoun
 from concord.records.models import Record
-from concord.records.sorting import normalised
+from concord.records.titles import search_titles
 
 KINDS = {"number": Kind.NUMBER, "date": Kind.DAY, "select": Kind.CHOICE, "checkbox": Kind.TRUTH}
 
@@ -44,7 +43,7 @@ def list_of(noun: AnyNoun) -> ListType:
         views=noun.views,
         board=noun.board,
         calendar=noun.calendar,
-        search=_search,
+        search=search_titles,
         form=lambda actor: noun.form,
         edit=edit,
         new=f"{noun.name}.new",
@@ -88,7 +87,3 @@ def _listed(noun: AnyNoun, name: str) -> str:
 def _direction(noun: AnyNoun) -> str:
     down, name = noun.sort.startswith("-"), noun.sort.lstrip("-")
     return f"{'-' if down else ''}{_listed(noun, name)}"
-
-
-def _search(session: Session, actor: Actor, query: Select[Any], text: str) -> Select[Any]:
-    return query.where(Record.sort_key.contains(normalised(text), autoescape=True))
