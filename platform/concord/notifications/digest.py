@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from concord import organisation
 from concord.clock import now
 from concord.identity.actors import actors_of
 from concord.identity.models import User
 from concord.jobs.job import Job, enqueue
-from concord.mail import queue
+from concord.mail.letters import queue_letter
 from concord.notifications.hours import clock_of
 from concord.notifications.lines import Line, readable
 from concord.notifications.models import DigestSlot, Waiting
@@ -93,21 +91,16 @@ def _write(session: Session, lines: Sequence[Line]) -> None:
     reader = lines[-1].reader
     assert reader.user_id is not None
     user = session.get_one(User, reader.user_id)
-    shown = {
-        "organisation": organisation.name(),
-        "language": reader.language,
-        "subject": _("What happened on your records"),
-        "chapters": _chapters(lines),
-        "count": len(lines),
-        "link": absolute("/notifications"),
-        "unsubscribe": unsubscribe_url(session, reader.user_id, [DIGEST]),
-    }
-    queue(
+    queue_letter(
         session,
+        "digest",
         to=user.email,
-        subject=f"{shown['subject']} · {shown['organisation']}",
-        text=render_template("notifications/mail/digest.txt", **shown),
-        html=render_template("notifications/mail/digest.html", **shown),
+        language=reader.language,
+        subject=_("What happened on your records"),
+        chapters=_chapters(lines),
+        count=len(lines),
+        link=absolute("/notifications"),
+        unsubscribe=unsubscribe_url(session, reader.user_id, [DIGEST]),
         key=f"digest:{reader.user_id}:{lines[0].entry_id}:{lines[-1].entry_id}",
         headers=unsubscribe_headers(session, reader.user_id, [DIGEST]),
     )

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 
-from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
@@ -16,8 +15,8 @@ from concord.clock import now
 from concord.identity.actors import actors_of
 from concord.identity.models import User
 from concord.jobs.job import Job, enqueue
-from concord.mail import queue
 from concord.mail.answers import answer_address
+from concord.mail.letters import queue_letter
 from concord.mail.queueing import BREAKS, message_id_of
 from concord.notifications.hours import clock_of
 from concord.notifications.lines import Line, readable
@@ -125,24 +124,19 @@ def _write(session: Session, lines: Sequence[Line]) -> None:
     user = session.get_one(User, user_id)
     answers_to = answer_address(session, last)
     topics = sorted({line.topic for line in lines})
-    shown = {
-        "organisation": organisation.name(),
-        "language": reader.language,
-        "subject": one_line(last.record.title),
-        "lines": lines,
-        "record": last.record.title,
-        "link": absolute(last.url),
-        "readers": who_reads(session, last),
-        "answers": answers_to is not None,
-        "why": why(last),
-        "unsubscribe": unsubscribe_url(session, user_id, topics),
-    }
-    queue(
+    queue_letter(
         session,
+        "lines",
         to=user.email,
-        subject=f"{shown['subject']} · {shown['organisation']}",
-        text=render_template("notifications/mail/lines.txt", **shown),
-        html=render_template("notifications/mail/lines.html", **shown),
+        language=reader.language,
+        subject=one_line(last.record.title),
+        lines=lines,
+        record=last.record.title,
+        link=absolute(last.url),
+        readers=who_reads(session, last),
+        answers=answers_to is not None,
+        why=why(last),
+        unsubscribe=unsubscribe_url(session, user_id, topics),
         key=f"notification:{thread_id(last)}:{_digest(lines)}",
         headers={
             "In-Reply-To": thread_id(last),
