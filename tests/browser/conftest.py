@@ -2,9 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.servers.concord import Process, environment_for
+from tests.world import World
 
 ARGUMENTS = [
     "--disable-gpu",
@@ -41,3 +45,12 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
     yield open_context
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def house(world: World, tmp_path: Path) -> Iterator[Process]:
+    """The world's house as a process of its own."""
+    url = world.installation.settings.database_url
+    process = Process("all", tmp_path / "all", environment_for(tmp_path, url))
+    yield process.start()
+    process.stop()

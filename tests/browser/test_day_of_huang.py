@@ -1,6 +1,5 @@
 """A day of Huang Lei, who supplies castings and turned parts: on his phone, in the evening."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,12 +12,6 @@ from tests.servers.concord import Process
 from tests.world import World
 
 expect.set_options(timeout=people.PATIENCE)
-
-
-@pytest.fixture
-def house(world: World, tmp_path: Path) -> Iterator[Process]:
-    with people.serving(world, tmp_path) as process:
-        yield process
 
 
 @pytest.fixture

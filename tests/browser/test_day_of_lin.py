@@ -26,12 +26,6 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture
-def house(world: World, tmp_path: Path) -> Iterator[Process]:
-    with people.serving(world, tmp_path) as process:
-        yield process
-
-
-@pytest.fixture
 def page(world: World, house: Process, new_context: NewContext) -> Page:
     """Lin has signed in and sees her day."""
     opened = people.browser_of(new_context, size=people.DESK)

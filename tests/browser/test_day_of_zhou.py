@@ -25,12 +25,6 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture
-def house(world: World, tmp_path: Path) -> Iterator[Process]:
-    with people.serving(world, tmp_path) as process:
-        yield process
-
-
-@pytest.fixture
 def phone(world: World, house: Process, new_context: NewContext) -> Page:
     """Zhou Min has signed in and sees her home."""
     page = people.browser_of(new_context, language="zh", size=people.PHONE)

@@ -1,24 +1,13 @@
 """The inbox by keyboard, and the bell of a record, in a real browser."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from concord.identity.sessions import COOKIE
 from tests.browser.conftest import NewContext
 from tests.concord.notifications.telling import inbox_entries, write_on
-from tests.servers.concord import Process, environment_for
+from tests.servers.concord import Process
 from tests.world import World
-
-
-@pytest.fixture
-def house(world: World, tmp_path: Path) -> Iterator[Process]:
-    url = world.installation.settings.database_url
-    process = Process("all", tmp_path / "all", environment_for(tmp_path, url))
-    yield process.start()
-    process.stop()
 
 
 @pytest.fixture

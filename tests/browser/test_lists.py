@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,20 +11,12 @@ from concord.identity.sessions import COOKIE
 from modules.crm.companies.models import Company
 from tests.browser.conftest import NewContext
 from tests.concord.bulk.many import many_companies
-from tests.servers.concord import Process, environment_for
+from tests.servers.concord import Process
 from tests.tasks.telling import give, look
 from tests.world import World
 
 PATIENCE = 20_000
 Visit = Callable[[str, str], Page]
-
-
-@pytest.fixture
-def house(world: World, tmp_path: Path) -> Iterator[Process]:
-    url = world.installation.settings.database_url
-    process = Process("all", tmp_path / "all", environment_for(tmp_path, url))
-    yield process.start()
-    process.stop()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """The palette by keyboard alone, as people use it: find, choose, go, do."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,16 +10,8 @@ from concord.tags.actions import find_or_make, put_on
 from concord.timeline.actions import post
 from tests.browser.conftest import NewContext
 from tests.browser.test_every_screen import violations
-from tests.servers.concord import Process, environment_for
+from tests.servers.concord import Process
 from tests.world import World
-
-
-@pytest.fixture
-def house(world: World, tmp_path: Path) -> Iterator[Process]:
-    url = world.installation.settings.database_url
-    process = Process("all", tmp_path / "all", environment_for(tmp_path, url))
-    yield process.start()
-    process.stop()
 
 
 def opened(world: World, house: Process, new_context: NewContext, width: int = 1440) -> Page:

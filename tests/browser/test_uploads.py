@@ -1,8 +1,6 @@
 """Files in a browser: dropped, pasted, uploaded with their progress, posted, looked at."""
 
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -10,7 +8,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.test_every_screen import context_of
-from tests.servers.concord import Process, environment_for
+from tests.servers.concord import Process
 from tests.world import World
 
 LOOK = ("en", "light", 1440)
@@ -26,14 +24,6 @@ PASTE = """() => {
   const how = { bubbles: true, cancelable: true, clipboardData: data }
   document.body.dispatchEvent(new ClipboardEvent('paste', how))
 }"""
-
-
-@pytest.fixture
-def house(world: World, tmp_path: Path) -> Iterator[Process]:
-    url = world.installation.settings.database_url
-    process = Process("all", tmp_path / "all", environment_for(tmp_path, url))
-    yield process.start()
-    process.stop()
 
 
 @pytest.fixture
