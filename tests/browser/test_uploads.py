@@ -120,3 +120,23 @@ def test_all_files_of_a_record_lie_in_the_sheet(page: Page) -> None:
     name = row.locator("a.truncate").inner_text()
     row.locator("a.truncate").click()
     expect(page.locator("#dialog h2")).to_have_text(name)
+
+
+def test_a_new_version_stays_in_its_dialog_and_shows_behind_it(page: Page) -> None:
+    page.set_input_files(".composer [data-attach]", plain("plan.txt"))
+    expect(page.locator(".attached [name=file_ids]")).to_have_count(1)
+    page.fill(".composer textarea", "Our plan.")
+    page.locator(".composer .primary").click()
+    about = page.get_by_role("link", name="About plan.txt")
+    expect(about).to_be_visible()
+    page.fill(".composer textarea", "Half a thought")
+    about.click()
+    page.set_input_files(".new-version [type=file]", plain("plan-2.txt"))
+    page.locator(".new-version button").click()
+    expect(page.locator("dialog .versions li")).to_have_count(2)
+    expect(page.locator("#feed .file").first).to_contain_text("plan-2.txt")
+    expect(page.locator(".composer textarea")).to_have_value("Half a thought")
+
+
+def plain(name: str) -> FilePayload:
+    return {"name": name, "mimeType": "text/plain", "buffer": b"The plan."}
