@@ -9,7 +9,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,36 +32,13 @@ from modules.crm.companies.models import Company
 from modules.crm.companies.search import documents
 from modules.crm.contacts.models import Contact
 from modules.crm.matching import email_key, name_key, phone_key
+from tests.bench.words import names, people
 from tests.concord.search.conftest import told
 from tests.concord.search.queries import CHINESE, Meant
 from tests.servers.postgres import PostgresServer
 from tests.world import World
 
 BATCH = 2_000
-SYLLABLES = "ba bei bo da de fa fei ga guo ha hai he ji jin ka ke la li ma mei na ni pa pei qi ra rui sa se ta tai va wei xi ya yun za zhe".split()  # noqa: E501
-HAN = "安宝北昌超成川达德东方飞丰福港光广国海汉航禾恒宏华辉惠吉佳建江捷金京晶凯康科蓝力联龙美明南宁鹏奇启强庆荣瑞润森山盛世双泰腾天通万威维伟祥欣新兴星旭洋怡宜银永宇远源跃云泽展兆振正中众卓"  # noqa: E501
-TRADES = "机械 电子 仪器 精工 材料 物流 化工 科技 重工 电气".split()
-SURNAMES = "王李张刘陈杨赵黄吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"  # noqa: E501
-FORMS = ("Ltd", "GmbH", "Inc", "Group", "Works")
-
-
-def names(count: int, seed: int = 7) -> Iterator[str]:
-    """Company names, half of them Chinese, each of two out of 400 words and a form."""
-    luck = random.Random(seed)
-    latin = sorted({"".join(luck.choices(SYLLABLES, k=luck.choice((2, 3)))) for _ in range(520)})
-    han = sorted({"".join(luck.sample(HAN, 2)) for _ in range(420)})
-    for number in range(count):
-        if number % 2:
-            yield luck.choice(han) + luck.choice(han) + luck.choice(TRADES) + "有限公司"
-        else:
-            first, second = luck.choice(latin).title(), luck.choice(latin).title()
-            yield f"{first} {second} {luck.choice(FORMS)}"
-
-
-def people(count: int, seed: int = 8) -> Iterator[str]:
-    luck = random.Random(seed)
-    for _ in range(count):
-        yield luck.choice(SURNAMES) + "".join(luck.sample(HAN, luck.choice((1, 2))))
 
 
 def fill(session: Session, count: int) -> None:

@@ -30,6 +30,11 @@ class Process:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def process_id(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> "Process":
         self.folder.mkdir(parents=True, exist_ok=True)
         runner = Runner(self.folder)

@@ -5,6 +5,7 @@ import secrets
 import shutil
 import signal
 import tempfile
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 
@@ -34,32 +35,41 @@ SETTINGS = {
 
 
 class PostgresServer:
-    """One server for all tests; each takes a database of its own, in some 30 milliseconds."""
+    """One server for all tests; each takes a database of its own, in some 30 milliseconds.
 
-    def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="concord-postgres-"))
+    What is in a `folder` that is named stays there when the server ends, and is found again.
+    """
+
+    def __init__(self, folder: Path | None = None, settings: Mapping[str, str] = SETTINGS) -> None:
+        self._kept, self._settings = folder is not None, settings
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="concord-postgres-"))
         self._runner = Runner.unprivileged(self._folder)
-        self._password = secrets.token_hex()
+        self._password = self._password_of()
         self._numbers = count(1)
         self._port = 0
         try:
             self._programs = self._runnable_programs()
-            self._initialise()
+            if not (self._folder / "data" / "PG_VERSION").exists():
+                self._initialise()
             self._port, self._process = start_on_free_port(
                 self._runner, self._command, self._answers
             )
         except BaseException:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._leave()
             raise
         atexit.register(self.stop)
         self.version = self._ask(sql.SQL("SHOW server_version")).split()[0]
 
-    def create_database(self, template: str = "template0") -> str:
+    def create_database(self, template: str = "template0", name: str | None = None) -> str:
         """The URL of a fresh database: empty, or a copy of the database that `template` names."""
-        name = f"concord_{next(self._numbers)}"
+        name = name or f"concord_{next(self._numbers)}"
         names = (sql.Identifier(name), sql.Identifier(template))
         self._do(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(*names))
         return self.url(name)
+
+    def has_database(self, name: str) -> bool:
+        known = sql.SQL("SELECT count(*) FROM pg_database WHERE datname = {}")
+        return self._ask(known.format(sql.Literal(name))) != "0"
 
     def drop_database(self, url: str) -> None:
         """Ends the connections that are still open, too."""
@@ -72,7 +82,24 @@ class PostgresServer:
     def stop(self) -> None:
         atexit.unregister(self.stop)
         end(self._process, signal.SIGINT)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._leave()
+
+    @property
+    def process_id(self) -> int:
+        return self._process.pid
+
+    @property
+    def log(self) -> Path:
+        return self._runner.log
+
+    def _leave(self) -> None:
+        if not self._kept:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _password_of(self) -> str:
+        """That of a folder that was used before, or a new one."""
+        kept = self._folder / "password"
+        return kept.read_text() if kept.exists() else secrets.token_hex()
 
     def _runnable_programs(self) -> Path:
         """The wheel's own, or copies where the unprivileged user cannot reach those."""
@@ -80,7 +107,8 @@ class PostgresServer:
         if not self._can_run(wheel / NEWEST / "bin" / "postgres"):
             libraries = wheel.with_name(f"{wheel.name}.libs")
             for part in (wheel / NEWEST, libraries):
-                shutil.copytree(part, self._folder / "wheels" / part.relative_to(wheel.parent))
+                copied = self._folder / "wheels" / part.relative_to(wheel.parent)
+                shutil.copytree(part, copied, dirs_exist_ok=True)
             wheel = self._folder / "wheels" / wheel.name
         return wheel / NEWEST / "bin"
 
@@ -103,7 +131,7 @@ class PostgresServer:
             raise ServerMissing(f"initdb failed: {done.stdout.strip()[-500:]}")
 
     def _command(self, port: int) -> Command:
-        settings = [word for item in SETTINGS.items() for word in ("-c", "=".join(item))]
+        settings = [word for item in self._settings.items() for word in ("-c", "=".join(item))]
         return [self._programs / "postgres", "-D", "data", "-p", str(port), *settings]
 
     def _answers(self, port: int) -> bool:
@@ -113,7 +141,7 @@ class PostgresServer:
         except psycopg.OperationalError:
             return False
 
-    def _ask(self, query: sql.SQL) -> str:
+    def _ask(self, query: sql.SQL | sql.Composed) -> str:
         with self._connection() as connection:
             row = connection.execute(query).fetchone()
         return str(row[0]) if row else ""
