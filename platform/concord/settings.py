@@ -24,7 +24,11 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One installation's settings. The data folder is absolute."""
+    """One installation's settings. The data folder is absolute.
+
+    `patience` is no setting of the house: processes that people wait for give up on a silent
+    database after so many seconds, jobs and commands never do.
+    """
 
     data_dir: Path
     secret_key: str = field(repr=False)
@@ -55,6 +59,7 @@ class Settings:
     oidc_domains: tuple[str, ...] = ()
     environment: str = "development"
     synchronous: str = "FULL"
+    patience: float | None = None
 
     @property
     def production(self) -> bool:

@@ -1,11 +1,15 @@
 """`concord serve` and `concord worker`."""
 
+from dataclasses import replace
+
 import click
 
 from concord.cli.root import modules, settings
 from concord.serving.ports import check_address
 from concord.settings import Settings
 
+PATIENCE = 10.0
+"""Seconds that whoever waits for a page waits for the database."""
 ROLES = ("all", "web", "realtime", "worker")
 NAME = click.option(
     "--name", default="worker", show_default=True, help="Its own for each worker, and lasting."
@@ -28,11 +32,11 @@ def serve(role: str, name: str) -> None:
     chosen = settings()
     match role:
         case "realtime":
-            _serve_realtime(chosen)
+            _serve_realtime(replace(chosen, patience=PATIENCE))
         case "worker":
             _work(chosen, name)
         case "web":
-            _serve_web(chosen)
+            _serve_web(replace(chosen, patience=PATIENCE))
         case _:
             _serve_all(chosen)
 

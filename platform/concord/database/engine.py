@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -14,19 +15,26 @@ from concord.settings import Settings
 
 BUSY_SECONDS = 15
 CACHE_KIB = 64 * 1024
+DEADLOCK, SERIALIZATION = "40P01", "40001"
 
 
-def make_engine(settings: Settings, *, immediate: bool = True, pool_size: int = 16) -> Engine:
+def make_engine(
+    settings: Settings,
+    *,
+    immediate: bool = True,
+    pool_size: int = 16,
+    patience: float | None = None,
+) -> Engine:
     """An engine for the configured database.
 
     On SQLite an `immediate` engine takes the write lock when a transaction begins: a deferred
-    one that later writes fails at once under concurrency instead of waiting.
+    one that later writes fails at once under concurrency instead of waiting. `patience` is how
+    many seconds a PostgreSQL may take to answer, or a thread for a connection; None: as long as
+    it takes.
     """
     url = make_url(settings.database_url)
     if url.get_backend_name() != "sqlite":
-        return create_engine(
-            url, pool_pre_ping=True, pool_size=pool_size, max_overflow=0, hide_parameters=True
-        )
+        return _on_postgres(url, pool_size, patience)
     engine = create_engine(
         url,
         hide_parameters=True,
@@ -38,6 +46,23 @@ def make_engine(settings: Settings, *, immediate: bool = True, pool_size: int = 
     event.listen(engine, "connect", _configure(settings.synchronous, writer=immediate))
     statement = "BEGIN IMMEDIATE" if immediate else "BEGIN"
     event.listen(engine, "begin", lambda connection: _begin(connection, statement))
+    return engine
+
+
+def _on_postgres(url: URL, pool_size: int, patience: float | None) -> Engine:
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=patience or 30,
+        hide_parameters=True,
+    )
+    if patience is not None:
+        # Only here: an installation on SQLite has no need of the driver.
+        from concord.database.patience import impatient
+
+        event.listen(engine, "do_connect", impatient(patience))
     return engine
 
 
@@ -60,13 +85,18 @@ def _configure(synchronous: str, *, writer: bool) -> Any:
     return configure
 
 
+def given_way(error: OperationalError) -> bool:
+    """Whether the database ended this transaction for another's sake: it may go well next time."""
+    return getattr(error.orig, "sqlstate", None) in (DEADLOCK, SERIALIZATION)
+
+
 class Database:
     """Opens sessions: `reading()` for pages, `writing()` for changes. Neither commits by itself."""
 
     def __init__(self, settings: Settings, *, pool_size: int = 16) -> None:
         self.settings = settings
         self.sqlite = settings.database_url.startswith("sqlite")
-        self.engine = make_engine(settings, pool_size=pool_size)
+        self.engine = make_engine(settings, pool_size=pool_size, patience=settings.patience)
         self.reader = (
             make_engine(settings, immediate=False, pool_size=pool_size)
             if self.sqlite
