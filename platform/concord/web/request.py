@@ -34,6 +34,14 @@ def close_session() -> None:
         opened.close()
 
 
+def begin_again() -> None:
+    """As if the view had not run: nothing is changed or said, and all that was sent is there."""
+    close_session()
+    g.pop("toasts", None)
+    for file in request.files.values():
+        file.stream.seek(0)
+
+
 def commit() -> None:
     """Commit the request's session, if it was opened for writing."""
     opened: Session | None = g.get("session")

@@ -11,16 +11,19 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Flask, make_response
 from flask import request as asked
+from sqlalchemy.exc import OperationalError
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Response
 
 from concord.actors import Face
+from concord.database.engine import given_way
 from concord.errors import Forbidden, NotFound
 from concord.web import csrf, request
 from concord.web.marks import N_
 
 View = TypeVar("View", bound=Callable[..., Any])
 STAFF = frozenset({Face.STAFF})
+TRIES = 3
 OUTSIDE = frozenset({Face.CUSTOMER, Face.SUPPLIER})
 EVERYBODY = STAFF | OUTSIDE
 ONLY_LOOKING = N_("You look as somebody else: nothing can be changed. Stop looking first.")
@@ -85,7 +88,8 @@ class LateRule(Rule):
 class Routes(Blueprint):
     """A blueprint whose every route names its permission and faces.
 
-    A view runs in one transaction, committed when it answers with a status below 400.
+    A view runs in one transaction, committed when it answers with a status below 400. Where two
+    had waited for each other and the database ended this one, it begins again.
     """
 
     def get(self, rule: str, **options: Any) -> Callable[[View], View]:
@@ -148,10 +152,21 @@ def _guarded(view: Callable[..., Any], access: Access) -> Callable[..., Response
         access.check()
         csrf.check()
         request.read_body()
-        answer = make_response(view(**arguments))
-        if answer.status_code < 400:
-            request.commit()
-        return answer
+        for _ in range(TRIES - 1):
+            try:
+                return _answered(view, arguments)
+            except OperationalError as error:
+                if not given_way(error):
+                    raise
+                request.begin_again()
+        return _answered(view, arguments)
 
     guarded.access = access  # type: ignore[attr-defined]
     return guarded
+
+
+def _answered(view: Callable[..., Any], arguments: dict[str, Any]) -> Response:
+    answer = make_response(view(**arguments))
+    if answer.status_code < 400:
+        request.commit()
+    return answer
