@@ -17,7 +17,7 @@ from concord.backups.manifest import NotABackup
 from concord.backups.restoring import Unfit
 from concord.errors import ConcordError, Invalid
 from concord.jobs.executors import NameTaken
-from concord.migrations.run import BrokenReference, NewerDatabase
+from concord.migrations.run import BrokenReference, HouseBusy, NewerDatabase
 from concord.serving.ports import AddressTaken, AddressUnknown
 from concord.settings import SettingsError
 
@@ -34,6 +34,8 @@ def sentence(error: Exception) -> str | None:
             return error.detail or f"{error.title}."
         case NewerDatabase():
             return f"The database was upgraded by a newer Concord ({error}): run that one."
+        case HouseBusy():
+            return "A table was in use all the time: run it again when less is done."
         case BrokenReference():
             return f"The migration left a row of {error} that points nowhere; it was not kept."
         case DBAPIError():

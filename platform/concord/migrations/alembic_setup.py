@@ -12,6 +12,7 @@ from concord.database.engine import make_engine
 from concord.settings import Settings
 
 HERE = Path(__file__).parent
+LOCK_MILLISECONDS = 2000
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -35,9 +36,17 @@ def migrating_connection(settings: Settings) -> Iterator[Connection]:
         with engine.connect() as connection:
             if engine.dialect.name == "sqlite":
                 _let_tables_be_rebuilt(connection)
+            else:
+                _wait_only_so_long(connection)
             yield connection
     finally:
         engine.dispose()
+
+
+def _wait_only_so_long(connection: Connection) -> None:
+    """Whoever waits for a table makes all wait who come after: never longer than a moment."""
+    connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_MILLISECONDS}ms'")
+    connection.commit()
 
 
 def _let_tables_be_rebuilt(connection: Connection) -> None:

@@ -1,8 +1,12 @@
 """Bringing a database to this release: tables, DBOS's tables, roles."""
 
+import time
+from collections.abc import Callable
+
 from alembic import command
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from concord.identity.access import ONLY
 from concord.identity.models import AccessEpoch
@@ -14,9 +18,18 @@ from concord.migrations.lock import migration_lock
 from concord.migrations.state import VERSION_TABLE
 from concord.search.rebuilding import fill_when_empty
 
+LOCK_NOT_AVAILABLE = "55P03"
+TRIES = 30
+PAUSE = 2.0
+"""Seconds between two tries to get a table that is in use."""
+
 
 class NewerDatabase(Exception):
     """The database has seen a migration that this release does not know; the message names it."""
+
+
+class HouseBusy(Exception):
+    """Others held a table all the time that a migration needed it; nothing of it was done."""
 
 
 class BrokenReference(Exception):
@@ -40,11 +53,27 @@ def upgrade(connection: Connection, to: str = "head") -> list[str]:
     ran: list[str] = []
     config = configuration(connection)
     config.attributes["on_version_apply"] = lambda step, **_: ran.append(step.up_revision_id)
-    command.upgrade(config, to)
+    _until_free(connection, lambda: command.upgrade(config, to))
     connection.rollback()
     if ran and connection.dialect.name == "sqlite":
         _check_references(connection)
     return ran
+
+
+def _until_free(connection: Connection, step: Callable[[], None]) -> None:
+    """Where a table is in use, let everybody pass who waits behind us, and try again.
+
+    Each migration is a transaction of its own: those that are done stay done.
+    """
+    for _ in range(TRIES):
+        try:
+            return step()
+        except OperationalError as error:
+            connection.rollback()
+            if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+                raise
+            time.sleep(PAUSE)
+    raise HouseBusy
 
 
 def _refuse_newer(connection: Connection) -> None:
