@@ -15,6 +15,7 @@ from concord.identity.actors import fold
 from concord.identity.sessions import COOKIE, read_session
 from concord.identity.tokens import actor_of_token
 from concord.installation import Installation, using
+from concord.realtime.bell import Bell
 from concord.realtime.rings import Sound, inbox_room, ring_through
 from concord.realtime.topics import MOST_TOPICS, hearing, positions
 from concord.realtime.watch import SECONDS, Watch, Watched
@@ -38,7 +39,9 @@ def make_socketio(app: Flask, *, role: Role) -> SocketIO:
     if role == "web":
         socketio = SocketIO(message_queue=_impatient(queue)) if queue else None
         if socketio is not None:
-            ring_through(_emitter(socketio))
+            bell = Bell(_emitter(socketio))
+            ring_through(bell.sound)
+            app.extensions["concord.bell"] = bell
         return socketio or SocketIO()
     socketio = SocketIO(
         app,

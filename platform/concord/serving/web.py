@@ -4,6 +4,7 @@ from flask import Flask
 from sqlalchemy import QueuePool
 
 from concord.installation import Installation
+from concord.realtime.bell import Bell
 from concord.realtime.server import make_socketio
 from concord.serving.program import Program
 from concord.serving.server import THREADED, Server
@@ -22,4 +23,6 @@ def serve(app: Flask) -> None:
 def make(app: Flask) -> Program:
     make_socketio(app, role="web")
     installation: Installation = app.extensions["concord"]
-    return Program(wsgi=app, ends=[installation.database.dispose])
+    bell: Bell | None = app.extensions.get("concord.bell")
+    ends = [installation.database.dispose]
+    return Program(wsgi=app, ends=[bell.fall_silent, *ends] if bell is not None else ends)
