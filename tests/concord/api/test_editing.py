@@ -1,4 +1,4 @@
-"""Two people change one record: what does not overlap merges, what does is shown to both."""
+"""R26: two people change one record: what does not overlap merges, what does is shown to both."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -167,6 +167,7 @@ def changed(made: Path, **values: object) -> None:
 
 
 def test_the_wrong_keys_are_seen_first(house: World, made: Path, new_place: NewPlace) -> None:
+    """R32."""
     place = new_place(house, keys=False)
     refused(house, place, made, Unfit, "keys of this data folder")
     with using(place):

@@ -1,4 +1,4 @@
-"""Ten thousand records, a worker killed in the middle, and everything back as it was."""
+"""R08: ten thousand records, a worker killed in the middle, and everything back as it was."""
 
 import os
 import signal

@@ -52,7 +52,7 @@ def test_a_day_is_that_of_the_house() -> None:
 
 @pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
 def test_a_day_on_which_the_clocks_change_has_one_slot(day: str) -> None:
-    """02:30 is missing in Berlin on the first of these days and comes twice on the second."""
+    """R19: 02:30 is missing in Berlin on the first of these days and comes twice on the second."""
     schedule = every(Daily(time(2, 30)))
     noon = datetime.fromisoformat(f"{day}T12:00:00+00:00")
     hours = [noon + timedelta(hours=hour) for hour in range(-24, 25)]

@@ -117,6 +117,7 @@ def test_two_at_once_migrate_once(house: Installation) -> None:
 
 
 def test_a_database_of_a_newer_release_is_left_alone(house: Installation) -> None:
+    """R30."""
     migrate(house)
     with house.database.writing() as session:
         session.execute(update(SEEN).values(version_num="9999_tomorrow"))

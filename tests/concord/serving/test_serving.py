@@ -120,6 +120,7 @@ def test_all_in_one_survives_the_loss_of_its_worker(house: House) -> None:
 
 
 def test_an_open_socket_does_not_hold_up_the_end(house: House) -> None:
+    """R31."""
     house.do("migrate")
     with house.start("serve") as running:
         running.wait_until_ready()
