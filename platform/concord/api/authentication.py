@@ -47,7 +47,7 @@ def _actor(token: str) -> Actor:
     if request.method in SAFE_METHODS:
         found = actor_of_token(session(), token)
     else:
-        with current_installation().database.reading() as reading:
+        with current_installation().database.read_session() as reading:
             found = actor_of_token(reading, token)
     if found is None:
         raise Unauthorized(_("This token is not valid, or no longer."))

@@ -1,5 +1,6 @@
 """One engine factory for SQLite and PostgreSQL, and the two ways to open a session."""
 
+import select
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -52,18 +53,29 @@ def make_engine(
 def _on_postgres(url: URL, pool_size: int, patience: float | None) -> Engine:
     engine = create_engine(
         url,
-        pool_pre_ping=True,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=patience or 30,
         hide_parameters=True,
     )
+    event.listen(engine, "checkout", _refuse_ended)
     if patience is not None:
         # Only here: an installation on SQLite has no need of the driver.
         from concord.database.patience import impatient
 
         event.listen(engine, "do_connect", impatient(patience))
     return engine
+
+
+def _refuse_ended(connection: Any, _record: object, _proxy: object) -> None:
+    """A connection that the server has ended is not given out again: its last words wait to be
+    read, and looking for them costs no question to the server."""
+    if not connection.closed:
+        waiting = select.poll()
+        waiting.register(connection.fileno(), select.POLLIN)
+        if not waiting.poll(0):
+            return
+    raise InvalidatePoolError
 
 
 def _begin(connection: Connection, statement: str) -> None:
@@ -102,11 +114,18 @@ class Database:
             if self.sqlite
             else self.engine
         )
+        self._answering = (
+            self.reader
+            if self.sqlite
+            else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        )
         # One writer at a time on SQLite: threads queue here fairly instead of polling the file.
         self._write_lock = threading.Lock()
 
     def read_session(self) -> Session:
-        return Session(self.reader, expire_on_commit=False)
+        """A session for one answer. On PostgreSQL its statements stand each by itself, which spares
+        a BEGIN and a ROLLBACK and sees the same: there too each would see its own moment."""
+        return Session(self._answering, expire_on_commit=False)
 
     def write_session(self) -> Session:
         """A session for changes; on SQLite it holds the process's write lock until closed."""
@@ -114,7 +133,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        with self.read_session() as session:
+        with Session(self.reader, expire_on_commit=False) as session:
             yield session
 
     @contextmanager

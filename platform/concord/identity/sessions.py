@@ -70,7 +70,7 @@ class SessionsInTable(SessionInterface):
     def _read_apart(self, token: str) -> tuple[list[Any], Actor | None]:
         """Before a change: its own session opens when it begins to write, not while the body still
         comes in. On SQLite a writing session keeps all other writers waiting."""
-        with current_installation().database.reading() as session:
+        with current_installation().database.read_session() as session:
             return _found(session, token)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
