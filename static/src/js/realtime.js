@@ -64,7 +64,8 @@ function subscribe() {
   subscribed = topics().join()
   if (!subscribed) return
   socket.timeout(5000).emit('subscribe', { topics: topics() }, (failed, answer) => {
-    if (failed) return listening().forEach(part => refresh(part))
+    // Where the server could not look, it answers with nothing.
+    if (failed || !answer) return listening().forEach(part => refresh(part))
     for (const [topic, { ok, position }] of Object.entries(answer)) if (ok) answered(topic, position)
   })
 }
