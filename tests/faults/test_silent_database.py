@@ -3,7 +3,7 @@ and when the wire is whole again so is everything.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from concord.cli.serve import PATIENCE
+from concord.jobs.executors import beats_of_all
 from tests.servers.concord import Process, environment_for
 from tests.servers.redis import RedisServer
 from tests.servers.relay import Relay, Wire
@@ -19,6 +20,7 @@ from tests.world import World
 pytestmark = [pytest.mark.faults, pytest.mark.postgres, pytest.mark.redis]
 
 LONGEST = 3.5 * PATIENCE  # two waves, each of which tries to connect once more
+LONGEST_END = 30.0
 AT_ONCE = 24  # more than there are threads and connections
 
 
@@ -111,3 +113,30 @@ def test_an_answer_that_never_arrived_is_given_again(
     page = requests.get(web.url + path, headers=headers, timeout=20)
     assert page.text.count("Did you hear me?") == 1
     line.close()
+
+
+def test_a_worker_ends_when_told_although_its_database_is_away(
+    world_on_postgres: World, relay: Relay, tmp_path: Path
+) -> None:
+    """R31: it cannot even take its leave, and ends in the time that it is given."""
+    before, _, after = world_on_postgres.installation.settings.database_url.rpartition(":")
+    url = f"{before}:{relay.port}/{after.partition('/')[2]}"
+    worker = Process("worker", tmp_path / "worker", environment_for(tmp_path, url))
+    worker.begin()
+    eventually(lambda: beats(world_on_postgres) > 0)
+    relay.refuse()
+    try:
+        assert worker.drain(LONGEST_END) == 0
+    finally:
+        worker.kill()
+
+
+def beats(world: World) -> int:
+    return max(beats_of_all(world.installation.database).values(), default=0)
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline, "it never came to be"
+        time.sleep(0.1)

@@ -24,7 +24,9 @@ def serve(
     keep_what_is_loaded()
     ready()
     told.wait()
-    worker.stop(PATIENCE)
-    installation.database.dispose()
-    # A job that still waits for somebody would hold the process up; it starts again elsewhere.
+    # A database that is away, or a job that still waits for somebody, would hold the process up:
+    # what it leaves undone starts again elsewhere.
+    ending = threading.Thread(target=worker.stop, args=(PATIENCE,), daemon=True)
+    ending.start()
+    ending.join(PATIENCE + 5)
     os._exit(0)
