@@ -120,9 +120,10 @@ class Reader:
         if message == "2":
             line.send("3")
         elif message.startswith("430"):
-            answer = json.loads(message[3:])[0].get(self.topic, {})
-            if not answer.get("ok"):
-                raise ValueError("not let in")
+            answers = json.loads(message[3:])
+            if not answers or not answers[0][self.topic]["ok"]:
+                raise ValueError("not answered, or not let in")
+            answer = answers[0][self.topic]
             self.connected = True
             self._knows_of(answer["position"])
         elif message.startswith("42"):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.faults.town import Town
 
 CROWD = Path(__file__).with_name("crowd.py")
-PATIENCE = 90.0
+PATIENCE = 180.0
 
 
 @dataclass(frozen=True)
