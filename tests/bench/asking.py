@@ -74,7 +74,7 @@ class Asking:
                 row = self._connection.execute(query, [self._deep() - 1]).fetchone()
                 return [row]
             case "queries":
-                return [[f"'=f0' & '{''.join(t.split())}':*"] for t in self._typed]
+                return [[f"'{''.join(t.split())}':*"] for t in self._typed]
             case "customers":
                 return [[record_id] for record_id in self._ids]
             case "crowded":

@@ -52,12 +52,13 @@ class Line:
 def measure(
     port: int, questions: list[bytes], *, lines: int, warm: int, most: int, seconds: float
 ) -> dict[str, Any]:
-    """The milliseconds of each answer after the first `warm`, over so many lines at once."""
+    """The milliseconds of each answer after the first `warm`, or as many as there are in the same
+    time, over so many lines at once."""
     following: Iterator[bytes] = cycle(questions)
     statuses: Counter[str] = Counter()
     spent: list[float] = []
     asked, heard, begun = 0, 0, time.perf_counter()
-    until = begun + PATIENCE
+    until, warmed = begun + seconds, not warm
     with selectors.DefaultSelector() as waiting:
         for _ in range(lines):
             line = Line(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
@@ -75,11 +76,11 @@ def measure(
                     continue
                 moment = time.perf_counter()
                 heard += 1
-                if heard == warm:
-                    begun, until = moment, moment + seconds
-                elif heard > warm:
+                if warmed:
                     spent.append((moment - line.begun) * 1000)
                     statuses[line.status] += 1
+                elif heard >= warm or moment >= until:
+                    begun, until, warmed = moment, moment + seconds, True
                 if moment < until and asked < warm + most:
                     line.ask(next(following))
                     asked += 1

@@ -54,6 +54,12 @@ class Row:
             return self.ours.p95 <= self.budget.milliseconds
         return self.ratio is not None and self.ratio <= self.budget.limit
 
+    @property
+    def said(self) -> str:
+        """In a few words, as soon as it is known."""
+        ratio = f", {self.ratio:.1f} times the floor" if self.ratio else ""
+        return f"{self.name}: p50 {_ms(self.ours.p50)}, p95 {_ms(self.ours.p95)} ms{ratio}"
+
     def cells(self) -> list[str]:
         eight = f"{self.at_eight.a_second:.0f}" if self.at_eight else ""
         return [
