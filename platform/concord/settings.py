@@ -49,6 +49,12 @@ class Settings:
     currency: str = "CNY"
     modules: tuple[str, ...] | None = None
     metrics_token: str | None = field(default=None, repr=False)
+    metrics_port: int = 0
+    slow_statement_ms: float = 500
+    sentry_dsn: str | None = field(default=None, repr=False)
+    otlp_endpoint: str | None = field(default=None, repr=False)
+    sockets_per_person: int = 50
+    sockets_per_address: int = 1000
     proxy_hops: int = 0
     api_rate: int = 6000
     outgoing_allow: tuple[str, ...] = ()
@@ -88,6 +94,8 @@ KNOWN = frozenset(
     {
         "DATABASE_URL", "REDIS_URL", "DATA_DIR", "SECRET_KEY", "BASE_URL", "TRUSTED_HOSTS", "HOST",
         "PORT", "MAIL_URL", "LANGUAGE", "TIMEZONE", "CURRENCY", "MODULES", "METRICS_TOKEN",
+        "METRICS_PORT", "SLOW_STATEMENT_MS", "SENTRY_DSN", "SOCKETS_PER_PERSON",
+        "SOCKETS_PER_ADDRESS",
         "PROXY_HOPS", "API_RATE", "OUTGOING_ALLOW",
         "INBOX_URL", "ANSWER_ADDRESS", "FILES_URL", "SCAN_URL",
         "SCAN_COMMAND", "ENV", "TEST_REQUIRE",
@@ -122,6 +130,12 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         currency=_read(environment, "CURRENCY") or "CNY",
         modules=_list(environment, "MODULES") or None,
         metrics_token=_read(environment, "METRICS_TOKEN"),
+        metrics_port=_number(environment, "METRICS_PORT", 0),
+        slow_statement_ms=_number(environment, "SLOW_STATEMENT_MS", 500),
+        sentry_dsn=_read(environment, "SENTRY_DSN"),
+        otlp_endpoint=environment.get("OTEL_EXPORTER_OTLP_ENDPOINT") or None,
+        sockets_per_person=_number(environment, "SOCKETS_PER_PERSON", 50),
+        sockets_per_address=_number(environment, "SOCKETS_PER_ADDRESS", 1000),
         proxy_hops=_number(environment, "PROXY_HOPS", 0),
         api_rate=_number(environment, "API_RATE", 6000),
         outgoing_allow=_list(environment, "OUTGOING_ALLOW"),
@@ -147,6 +161,8 @@ def _check(settings: Settings, environment: Mapping[str, str]) -> None:
         raise SettingsError("CONCORD_FILES_URL must begin with s3://.")
     if settings.scan_url is not None and not settings.scan_url.startswith("clamd://"):
         raise SettingsError("CONCORD_SCAN_URL must begin with clamd://.")
+    if settings.metrics_port and not settings.metrics_token:
+        raise SettingsError("CONCORD_METRICS_TOKEN must be set beside CONCORD_METRICS_PORT.")
     if settings.oidc_issuer and not settings.oidc_client_id:
         raise SettingsError("CONCORD_OIDC_CLIENT_ID must be set beside CONCORD_OIDC_ISSUER.")
     if not settings.production:

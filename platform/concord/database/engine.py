@@ -2,6 +2,7 @@
 
 import select
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,8 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import QueuePool
 
+from concord.database.watched import WatchedPool, note_wait, watch
 from concord.settings import Settings
 
 BUSY_SECONDS = 15
@@ -35,11 +36,13 @@ def make_engine(
     """
     url = make_url(settings.database_url)
     if url.get_backend_name() != "sqlite":
-        return _on_postgres(url, pool_size, patience)
+        engine = _on_postgres(url, pool_size, patience)
+        watch(engine, settings.slow_statement_ms)
+        return engine
     engine = create_engine(
         url,
         hide_parameters=True,
-        poolclass=QueuePool,
+        poolclass=WatchedPool,
         pool_size=pool_size,
         max_overflow=0,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
@@ -47,12 +50,14 @@ def make_engine(
     event.listen(engine, "connect", _configure(settings.synchronous, writer=immediate))
     statement = "BEGIN IMMEDIATE" if immediate else "BEGIN"
     event.listen(engine, "begin", lambda connection: _begin(connection, statement))
+    watch(engine, settings.slow_statement_ms)
     return engine
 
 
 def _on_postgres(url: URL, pool_size: int, patience: float | None) -> Engine:
     engine = create_engine(
         url,
+        poolclass=WatchedPool,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=patience or 30,
@@ -151,10 +156,10 @@ class WritingSession(Session):
 
     def __init__(self, database: Database, lock: "threading.Lock | None") -> None:
         super().__init__(database.engine, expire_on_commit=False)
-        self._lock = lock
-        if lock is not None and not lock.acquire(timeout=BUSY_SECONDS):
-            self._lock = None
-            raise TimeoutError("another writer held the database for too long")
+        self._lock: threading.Lock | None = None
+        if lock is not None:
+            _take(lock)
+            self._lock = lock
 
     def close(self) -> None:
         try:
@@ -163,3 +168,13 @@ class WritingSession(Session):
             lock, self._lock = self._lock, None
             if lock is not None:
                 lock.release()
+
+
+def _take(lock: threading.Lock) -> None:
+    if lock.acquire(blocking=False):
+        return
+    begun = time.perf_counter()
+    taken = lock.acquire(timeout=BUSY_SECONDS)
+    note_wait("writer", time.perf_counter() - begun)
+    if not taken:
+        raise TimeoutError("another writer held the database for too long")

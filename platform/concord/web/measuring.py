@@ -1,12 +1,13 @@
 """Each request leaves one log line and two figures; none of them says what was asked or by whom."""
 
-import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import structlog
 from flask import Flask, request
 from prometheus_client import Counter, Histogram
+
+from concord.watching.work import Work, doing
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 # Asked for too often to be worth a line while all is well.
@@ -28,38 +29,40 @@ def measure(app: Flask) -> None:
     inner = app.wsgi_app
 
     def measured(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        begun = time.perf_counter()
-        status = "500"
+        with doing("endpoint", "none") as work:
+            environ["concord.work"] = work
+            work.status = 500
 
-        def started(line: str, *rest: Any) -> Any:
-            nonlocal status
-            status = line[:3]
-            return start_response(line, *rest)
+            def started(line: str, *rest: Any) -> Any:
+                work.status = int(line[:3])
+                return start_response(line, *rest)
 
-        try:
-            return inner(environ, started)
-        finally:
-            _note(environ, int(status), time.perf_counter() - begun)
+            try:
+                return inner(environ, started)
+            finally:
+                _note(environ, work)
 
     app.wsgi_app = measured  # type: ignore[method-assign]
 
     @app.before_request
     def _name() -> None:
-        request.environ["concord.endpoint"] = request.endpoint
+        work: Work | None = request.environ.get("concord.work")
+        if work is not None and request.endpoint:
+            work.name = request.endpoint
 
 
-def _note(environ: dict[str, Any], status: int, seconds: float) -> None:
-    endpoint = environ.get("concord.endpoint") or "none"
+def _note(environ: dict[str, Any], work: Work) -> None:
     method = environ["REQUEST_METHOD"] if environ["REQUEST_METHOD"] in METHODS else "other"
-    REQUESTS.labels(endpoint, method, status).inc()
-    SECONDS.labels(endpoint).observe(seconds)
-    if status < 400 and endpoint in QUIET:
+    status = work.status or 500
+    REQUESTS.labels(work.name, method, status).inc()
+    SECONDS.labels(work.name).observe(work.seconds)
+    if status < 400 and work.name in QUIET:
         return
     log.info(
         "request",
         method=method,
-        endpoint=endpoint,
+        endpoint=work.name,
         status=status,
-        ms=round(seconds * 1000, 1),
         request_id=environ.get("concord.request_id"),
+        **work.costs,
     )
