@@ -9,7 +9,7 @@ from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from concord import keyring
-from concord.backups import postgres, sqlite
+from concord.backups import latest, postgres, sqlite
 from concord.backups.manifest import Manifest, NotABackup, measured
 from concord.files import storage
 from concord.files.disk import sync_folder
@@ -58,6 +58,7 @@ def take(installation: Installation, into: Path) -> tuple[Path, Manifest]:
     )
     manifest.write(folder)
     sync_folder(into)
+    latest.note(settings, moment)
     return folder, manifest
 
 

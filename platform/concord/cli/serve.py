@@ -5,7 +5,7 @@ from dataclasses import replace
 import click
 
 from concord.cli.root import modules, settings
-from concord.serving.ports import check_address
+from concord.serving.ports import check_address, check_listener
 from concord.settings import Settings
 
 PATIENCE = 10.0
@@ -93,6 +93,7 @@ def _work(chosen: Settings, name: str) -> None:
     from concord.cli.program import application, installed, refuse_unfit
     from concord.serving import worker
 
+    check_listener(chosen)
     with installed(application(chosen)) as installation:
         refuse_unfit(installation)
         worker.serve(installation, name)

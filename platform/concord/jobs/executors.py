@@ -12,6 +12,8 @@ from concord.jobs.models import Executor
 
 BEAT = 5.0
 """Seconds between two beats."""
+SILENCE = 30.0
+"""Seconds without a beat after which an executor's jobs are run by others."""
 
 
 class NameTaken(Exception):
@@ -58,6 +60,17 @@ def leave(database: Database, name: str) -> None:
 def beats_of_all(database: Database) -> dict[str, int]:
     with database.reading() as session:
         return dict(session.execute(select(Executor.name, Executor.beats)).all())
+
+
+def beating(database: Database) -> dict[str, bool]:
+    """By name, whether it has shown that it lives in the last half minute.
+
+    For whoever looks in from outside; by both clocks, and one that is wrong shows as silence.
+    """
+    moment = now()
+    with database.reading() as session:
+        rows = session.execute(select(Executor.name, Executor.beat_at)).all()
+    return {name: abs((moment - at).total_seconds()) < SILENCE for name, at in rows}
 
 
 def _ended(executor: Executor) -> bool:

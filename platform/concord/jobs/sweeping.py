@@ -15,14 +15,12 @@ from sqlalchemy.orm import Session
 from concord.clock import now
 from concord.database.engine import Database
 from concord.installation import Installation, using
-from concord.jobs.executors import BEAT, beat, beats_of_all, leave
+from concord.jobs.executors import BEAT, SILENCE, beat, beats_of_all, leave
 from concord.jobs.models import JobMark, JobTrouble
 from concord.jobs.schedules import schedules_of
 from concord.jobs.slots import ask_for_due, forget
 from concord.jobs.statuses import tables
 
-SILENCE = 30.0
-"""Seconds without a beat after which an executor's jobs are run by others."""
 KEPT = timedelta(days=30)
 KEPT_BY_THE_CLOCK = timedelta(days=1)
 TIDY = 3600.0

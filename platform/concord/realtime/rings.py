@@ -1,11 +1,13 @@
 """Rings: after a commit, the rooms of whoever may see what happened hear a position."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, TypeAlias
 
 import structlog
+from prometheus_client import Counter, Histogram
 
 from concord.actors import Actor, Audience, Face, Scope
 from concord.facts.record import Link
@@ -13,6 +15,13 @@ from concord.timeline.positions import field_groups
 
 RINGS = "concord.rings"
 log = structlog.get_logger()
+
+LAG = Histogram(
+    "concord_ring_seconds",
+    "Seconds from a commit until the last of its rings left this process.",
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
+)
+LOST = Counter("concord_rings_lost", "Rings that could not be sent; readers catch up by position.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +148,16 @@ def ring(rings: Sequence[Ring]) -> None:
     """Ring, once per room. A lost ring is no loss: readers catch up by position."""
     if not _emit:
         return
+    begun = time.perf_counter()
     latest = {(sound.room, sound.name): sound for item in rings for sound in item.sounds()}
     for sound in latest.values():
         try:
             _emit[0](sound)
         except Exception:
+            LOST.inc()
             log.warning("ring_lost", room=sound.room, exc_info=True)
+    if latest:
+        LAG.observe(time.perf_counter() - begun)
 
 
 def staff_room(record_id: int, held: frozenset[str]) -> str:

@@ -5,6 +5,8 @@ import socket
 
 from concord.settings import Settings
 
+THIS_MACHINE = "127.0.0.1"
+
 
 class AddressTaken(Exception):
     """Somebody else serves there; the message is a sentence."""
@@ -16,7 +18,17 @@ class AddressUnknown(Exception):
 
 def check_address(settings: Settings) -> None:
     """Raise AddressTaken or AddressUnknown, or return."""
-    host, port = settings.host, settings.port
+    _check(settings.host, settings.port, "CONCORD_PORT")
+    check_listener(settings)
+
+
+def check_listener(settings: Settings) -> None:
+    """The same for the door of those who watch, which a worker has too."""
+    if settings.metrics_port:
+        _check(THIS_MACHINE, settings.metrics_port, "CONCORD_METRICS_PORT")
+
+
+def _check(host: str, port: int, setting: str) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         with socket.create_server((host, port), family=family):
@@ -24,6 +36,6 @@ def check_address(settings: Settings) -> None:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise AddressTaken(
-                f"Port {port} on {host} is in use: stop what runs there, or set CONCORD_PORT."
+                f"Port {port} on {host} is in use: stop what runs there, or set {setting}."
             ) from None
         raise AddressUnknown(f"Nothing can be served at {host}:{port}: {error.strerror}.") from None

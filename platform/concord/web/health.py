@@ -3,18 +3,27 @@
 import hmac
 from typing import cast
 
-from flask import Flask, Response, request
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy.exc import SQLAlchemyError
+from flask import Flask, Response, current_app, request
+from flask.blueprints import BlueprintSetupState
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from concord.errors import NotFound
-from concord.installation import current_installation
-from concord.migrations.state import is_current
+from concord.installation import Installation, current_installation
+from concord.watching.figures import Figures
+from concord.watching.readiness import Readiness, Word
 from concord.web.measuring import measure
 from concord.web.routing import PUBLIC, Routes
 
 routes = Routes("health", __name__)
-routes.record_once(lambda state: measure(cast("Flask", state.app)))
+
+
+@routes.record_once
+def _begin(state: BlueprintSetupState) -> None:
+    app = cast("Flask", state.app)
+    installation: Installation = app.extensions["concord"]
+    app.extensions["concord.readiness"] = Readiness(installation)
+    app.extensions["concord.figures"] = Figures(installation)
+    measure(app)
 
 
 @routes.get("/livez", permission=PUBLIC)
@@ -25,13 +34,10 @@ def livez() -> Response:
 
 @routes.get("/readyz", permission=PUBLIC)
 def readyz() -> Response:
-    """The database answers and is of this release."""
-    try:
-        with current_installation().database.reading() as session:
-            ready = is_current(session)
-    except (SQLAlchemyError, OSError):
-        ready = False
-    return _word("ready", 200) if ready else _word("unready", 503)
+    """Whether this process can serve; `degraded` serves too, but somebody should look."""
+    readiness: Readiness = current_app.extensions["concord.readiness"]
+    word = readiness.word()
+    return _word(word, 503 if word is Word.UNREADY else 200)
 
 
 @routes.get("/metrics", permission=PUBLIC)
@@ -41,7 +47,8 @@ def metrics() -> Response:
     offered = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not wanted or not hmac.compare_digest(offered.encode(), wanted.encode()):
         raise NotFound
-    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    figures: Figures = current_app.extensions["concord.figures"]
+    return Response(figures.text(), content_type=CONTENT_TYPE_LATEST)
 
 
 def _word(word: str, status: int) -> Response:

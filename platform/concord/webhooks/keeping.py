@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from prometheus_client import Counter
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,11 @@ from concord.webhooks.stopping import stop
 
 MOST_TRIES = 20
 
+TRIES = Counter("concord_webhook_tries", "Messages sent to webhooks, by how it went.", ["outcome"])
+GIVEN_UP = Counter("concord_webhook_failures", "Messages that were given up for good.")
+for _outcome in ("delivered", "failed"):
+    TRIES.labels(_outcome)
+
 
 def keep(session: Session, delivery_id: int, outcome: Outcome) -> list[datetime]:
     """Write it down; gives the moments at which there is something to send for this webhook."""
@@ -28,18 +34,24 @@ def keep(session: Session, delivery_id: int, outcome: Outcome) -> list[datetime]
     if outcome.is_withheld:
         delivery.state, delivery.next_at = State.WITHHELD.value, None
         return []
+    TRIES.labels("delivered" if outcome.is_success else "failed").inc()
     _note(delivery, outcome, moment)
     if outcome.is_success:
         delivery.state, delivery.next_at = State.DELIVERED.value, None
         _set(session, hook, failures=0, failing_since=None, rests_until=None)
         return []
     if delivery.entry_id is None:
-        delivery.state, delivery.next_at = State.FAILED.value, None
+        _give_up(delivery)
         return []
     delivery.next_at = following(delivery.attempts, moment, outcome.wish)
     if outcome.status == GONE or delivery.next_at is None:
-        delivery.state, delivery.next_at = State.FAILED.value, None
+        _give_up(delivery)
     return [*_failed(session, hook, outcome, moment), *filter(None, [delivery.next_at])]
+
+
+def _give_up(delivery: Delivery) -> None:
+    GIVEN_UP.inc()
+    delivery.state, delivery.next_at = State.FAILED.value, None
 
 
 def _note(delivery: Delivery, outcome: Outcome, moment: datetime) -> None:
