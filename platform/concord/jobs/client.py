@@ -7,9 +7,10 @@ from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
 from dbos._serialization import DefaultSerializer
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from structlog.contextvars import get_contextvars
 
 from concord.jobs.job import JOBS, AnyJob, Errand
-from concord.jobs.statuses import SCHEMA
+from concord.jobs.statuses import REQUEST, SCHEMA
 
 APPLICATION = "concord"
 # Every release runs the jobs of every other: a job whose meaning changes gets a new name instead.
@@ -33,6 +34,9 @@ def send(session: Session, job: AnyJob, ids: tuple[int, ...], delay: float) -> s
     options: EnqueueOptions = {"workflow_name": job.name, "queue_name": queue_of(job)}
     if delay:
         options["delay_seconds"] = delay
+    # Of the request at hand, or of the one that caused the job at hand.
+    if request_id := get_contextvars().get(REQUEST):
+        options["attributes"] = {REQUEST: request_id}
     handle: Any = client_of(engine).enqueue_in_transaction(session, options, *ids)
     return str(handle.get_workflow_id())
 

@@ -2,6 +2,7 @@
 
 import structlog
 from dbos import DBOS
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from structlog.contextvars import bound_contextvars
@@ -12,7 +13,9 @@ from concord.installation import Installation, using
 from concord.jobs.holding import Held, is_held
 from concord.jobs.job import AnyJob, Job
 from concord.jobs.models import JobMark
+from concord.jobs.statuses import REQUEST, tables
 from concord.jobs.troubles import note_held, note_trouble
+from concord.watching.work import doing
 
 log = structlog.get_logger()
 
@@ -35,8 +38,10 @@ def register(installation: Installation, job: AnyJob) -> None:
 
     @DBOS.workflow(name=job.name, max_recovery_attempts=STARTS)
     def workflow(*ids: int) -> None:
-        refuse_held(installation, job)
-        attempt(*ids)
+        job_id = str(DBOS.workflow_id)
+        with bound_contextvars(**cause_of(installation, job_id)):
+            refuse_held(installation, job)
+            attempt(*ids)
 
 
 def refuse_held(installation: Installation, job: AnyJob) -> None:
@@ -48,21 +53,34 @@ def refuse_held(installation: Installation, job: AnyJob) -> None:
         raise Held(job.name)
 
 
+def cause_of(installation: Installation, job_id: str) -> dict[str, str]:
+    """The id of the request that caused the job, as its log lines say it; empty without one."""
+    with installation.database.reading() as session:
+        statuses, _inputs = tables(session.get_bind().dialect.name)
+        attributes = session.scalar(
+            select(statuses.c.attributes).where(statuses.c.workflow_uuid == job_id)
+        )
+    request_id = attributes.get(REQUEST) if isinstance(attributes, dict) else None
+    return {REQUEST: request_id} if isinstance(request_id, str) else {}
+
+
 def run(
     installation: Installation, job: AnyJob, job_id: str, ids: tuple[int, ...], *, attempt: int = 1
 ) -> None:
     """Do it now, in this thread."""
-    with using(installation), bound_contextvars(job=job.name, job_id=job_id):
+    named = bound_contextvars(job=job.name, job_id=job_id)
+    with using(installation), named, doing("job", job.name) as work:
         try:
             if isinstance(job, Job):
                 _run_once(installation, job, job_id, ids)
             else:
                 job.run(installation.database, *ids)
         except Exception as error:
-            log.warning("job_failed", exc_info=True)
+            work.failed = True
+            log.warning("job_failed", exc_info=True, **work.costs)
             note_trouble(installation.database, job, job_id, attempt, error)
             raise
-        log.info("job_done")
+        log.info("job_done", **work.costs)
 
 
 def _attempt() -> int:

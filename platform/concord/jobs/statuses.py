@@ -3,11 +3,13 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, MetaData, String, Table, and_, or_
+from sqlalchemy import JSON, BigInteger, Column, ColumnElement, MetaData, String, Table, and_, or_
 
 from concord.jobs.models import JobTrouble
 
 SCHEMA = "dbos"
+REQUEST = "request_id"
+"""What a job's attributes and its log lines call the request that caused it."""
 
 
 class State(StrEnum):
@@ -47,6 +49,7 @@ def _tables(schema: str | None) -> tuple[Table, Table]:
         Column("delay_until_epoch_ms", BigInteger),
         Column("recovery_attempts", BigInteger),
         Column("application_name", String),
+        Column("attributes", JSON),
     )
     inputs = Table(
         "workflow_input",

@@ -15,7 +15,7 @@ from concord.audit.models import AuditRow
 from concord.database.base import Model
 from concord.database.engine import Database
 from concord.installation import Installation, install
-from concord.jobs.job import Errand, Job, Retries
+from concord.jobs.job import Errand, Job, Retries, enqueue
 from concord.jobs.models import Executor, JobHold, JobMark, JobTrouble, ScheduleSlot
 from concord.jobs.schedules import Schedule
 from concord.jobs.tables import migrate_tables
@@ -55,6 +55,11 @@ def tell(database: Database, page: int) -> None:
         session.commit()
 
 
+def write_and_tell(session: Session, page: int) -> None:
+    write(session, page)
+    enqueue(session, TELL, page + 1)
+
+
 def lines(session: Session, page: int) -> int:
     counted = select(func.count()).select_from(PAGES).where(PAGES.c.page == page)
     return session.scalar(counted) or 0
@@ -68,6 +73,7 @@ WRITE_AFTER_THE_FIRST = Job(
     retries=Retries(attempts=2, first_wait=0.1),
 )
 TELL = Errand(name="diary.tell", run=tell)
+WRITE_AND_TELL = Job(name="diary.write_and_tell", run=write_and_tell)
 ROUND = Schedule(
     name="diary.round", every=timedelta(hours=1), run=lambda session, _: write(session, 24)
 )
@@ -76,7 +82,7 @@ DIARY = Module(
     name="diary",
     title=_l("Diary"),
     folder=Path(__file__).parent,
-    jobs=(WRITE, WRITE_SLOWLY, WRITE_AFTER_THE_FIRST, TELL),
+    jobs=(WRITE, WRITE_SLOWLY, WRITE_AFTER_THE_FIRST, TELL, WRITE_AND_TELL),
     schedules=(ROUND,),
 )
 
