@@ -11,7 +11,6 @@ from flask.json.provider import JSONProvider
 from flask_login import LoginManager
 from jinja2 import ChoiceLoader, FileSystemLoader
 from structlog.contextvars import bind_contextvars, clear_contextvars
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from concord.api.blueprint import register_api
 from concord.core import CORE
@@ -31,6 +30,7 @@ from concord.web import (
     templating,
     toasts,
 )
+from concord.web.proxies import believe_proxies
 from concord.web.request import close_session
 from concord.web.routing import LateRule, refuse_undeclared
 
@@ -84,9 +84,7 @@ def create_app(settings: Settings, modules: Iterable[Module]) -> Flask:
             app.register_blueprint(blueprint)
     register_api(app, installation)
     refuse_undeclared(app)
-    if settings.proxy_hops:
-        hops = settings.proxy_hops
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    believe_proxies(app, settings)
     return app
 
 

@@ -6,7 +6,7 @@ from queue import Full, Queue
 
 import structlog
 
-from concord.realtime.rings import Emit, Sound
+from concord.realtime.rings import LOST, Emit, Sound
 
 MOST_WAITING = 10_000
 FAREWELL = 2.0
@@ -27,6 +27,7 @@ class Bell:
         try:
             self._waiting.put_nowait(sound)
         except Full:
+            LOST.inc()
             log.warning("ring_lost", room=sound.room)
 
     def fall_silent(self) -> None:
@@ -41,5 +42,6 @@ class Bell:
             try:
                 self._emit(sound)
             except Exception:
+                LOST.inc()
                 log.warning("ring_lost", room=sound.room, exc_info=True)
             self._waiting.task_done()

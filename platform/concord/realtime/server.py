@@ -1,13 +1,16 @@
 """The socket server: authorises, joins rooms, rings. It never carries content."""
 
+import secrets
+import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NoReturn, TypeVar
 
 import structlog
 from flask import Flask, request
 from flask_socketio import ConnectionRefusedError, SocketIO
 from sqlalchemy.orm import Session
+from structlog.contextvars import bound_contextvars
 
 from concord.actors import Actor
 from concord.identity.access import epoch
@@ -16,16 +19,22 @@ from concord.identity.sessions import COOKIE, read_session
 from concord.identity.tokens import actor_of_token
 from concord.installation import Installation, using
 from concord.realtime.bell import Bell
-from concord.realtime.rings import Sound, inbox_room, ring_through
+from concord.realtime.gate import OPENED, Gate, note_end, note_refusal
+from concord.realtime.pace import LARGEST_MESSAGE, GreenPaced, ThreadedPaced, pace
+from concord.realtime.rings import LAG, Sound, inbox_room, ring_through
 from concord.realtime.topics import MOST_TOPICS, hearing, positions
 from concord.realtime.watch import SECONDS, Watch, Watched
+from concord.watching.work import doing
+from concord.web.proxies import believe_proxies
 
 Role = Literal["embedded", "realtime", "web"]
-LARGEST_MESSAGE = 64 * 1024
 MOST_SOCKETS_EMBEDDED = 200
+MOST_SOCKETS = 10_000
+NAMELESS_SECONDS = 10.0
+"""A connection that has not said by then who it is does not stay."""
 NOT_FOUND = {"ok": False, "error": "not found"}
 Handler = TypeVar("Handler", bound=Callable[..., Any])
-log = structlog.get_logger()
+log = structlog.get_logger("concord.realtime")
 
 
 def make_socketio(app: Flask, *, role: Role) -> SocketIO:
@@ -52,32 +61,39 @@ def make_socketio(app: Flask, *, role: Role) -> SocketIO:
         allow_upgrades=False,
         manage_session=False,
         max_http_buffer_size=LARGEST_MESSAGE,
+        # One message of a socket after the other, in the thread that reads them.
+        async_handlers=False,
         ping_interval=25,
         ping_timeout=20,
         http_compression=False,
         websocket_compression=False,
     )
+    most = MOST_SOCKETS if role == "realtime" else MOST_SOCKETS_EMBEDDED
+    per_address = installation.settings.sockets_per_address
+    app.wsgi_app = Gate(app.wsgi_app, most=most, per_address=per_address)  # type: ignore[method-assign]
+    believe_proxies(app, installation.settings)
+    pace(socketio.server, GreenPaced if role == "realtime" else ThreadedPaced)
     watch = Watch(
         installation,
         close=lambda sid: _close(socketio, sid),
         leave=lambda sid, room: socketio.server.leave_room(sid, room),
-        enter=lambda sid, room: socketio.server.enter_room(sid, room),
+        enter=lambda sid, room: _enter(socketio, sid, room),
     )
-    limit = MOST_SOCKETS_EMBEDDED if role == "embedded" else None
-    _handle(socketio, installation, watch, limit)
+    _handle(socketio, installation, watch)
     ring_through(_emitter(socketio))
     app.extensions["concord.watch"] = watch
     return socketio
 
 
 def start_sweeper(app: Flask, socketio: SocketIO) -> None:
-    """Look after the rights of the open sockets, every two seconds, for as long as we serve."""
+    """Look after the open sockets and their rights, every two seconds, for as long as we serve."""
     watch: Watch = app.extensions["concord.watch"]
 
     def sweep() -> None:
         while True:
             socketio.sleep(SECONDS)
             try:
+                _close_nameless(socketio)
                 watch.look()
             except Exception:  # the database away, or whatever one socket did: look again, at all
                 log.error("rights_not_checked", exc_info=True)
@@ -85,38 +101,44 @@ def start_sweeper(app: Flask, socketio: SocketIO) -> None:
     socketio.start_background_task(sweep)
 
 
-def _handle(
-    socketio: SocketIO, installation: Installation, watch: Watch, limit: int | None
-) -> None:
+def _handle(socketio: SocketIO, installation: Installation, watch: Watch) -> None:
     def within(handler: Handler) -> Handler:
+        """Each event has an id of its own, and leaves one line in the log."""
+        name = handler.__name__
+
         @wraps(handler)
         def run(*arguments: Any) -> Any:
-            with using(installation):
-                return handler(*arguments)
+            named = bound_contextvars(event_id=secrets.token_hex(8), socket=_sid())
+            with using(installation), named, doing("socket_event", name) as work:
+                try:
+                    return handler(*arguments)
+                finally:
+                    log.info("socket_event", socket_event=name, **work.costs)
 
         return run  # type: ignore[return-value]
 
     @socketio.on("connect")
     @within
     def connect(auth: Any = None) -> None:
-        sid: str = request.sid  # type: ignore[attr-defined]
+        sid = _sid()
         with installation.database.reading() as session:
             current = epoch(session)
             actor = _signed_in(session, installation, auth)
-        if actor is None or (limit is not None and len(watch) >= limit):
-            socketio.start_background_task(_close_soon, socketio, sid)
-            raise ConnectionRefusedError("sign in first" if actor is None else "no room, try later")
-        watch.add(sid, actor, current)
-        socketio.server.enter_room(sid, inbox_room(actor.user_id or 0))
+        if actor is None:
+            _refuse(socketio, sid, "unknown", "sign in first")
+        elif not watch.add(sid, actor, current, most=installation.settings.sockets_per_person):
+            _refuse(socketio, sid, "person", "you have too many connections, try later")
+        else:
+            _enter(socketio, sid, inbox_room(actor.user_id or 0))
 
     @socketio.on("disconnect")
     def disconnect(*_reason: Any) -> None:
-        watch.remove(request.sid)  # type: ignore[attr-defined]
+        watch.remove(_sid())
 
     @socketio.on("subscribe")
     @within
     def subscribe(message: Any = None) -> dict[str, Any]:
-        watched = watch.get(request.sid)  # type: ignore[attr-defined]
+        watched = watch.get(_sid())
         if watched is None:
             return {}
         with watched.lock:
@@ -125,7 +147,7 @@ def _handle(
     @socketio.on("unsubscribe")
     @within
     def unsubscribe(message: Any = None) -> dict[str, Any]:
-        watched = watch.get(request.sid)  # type: ignore[attr-defined]
+        watched = watch.get(_sid())
         if watched is None:
             return {}
         with watched.lock:
@@ -146,7 +168,8 @@ def _subscribe(
     for topic, rooms in found.items():
         watched.rooms[topic] = rooms
         for room in rooms:
-            socketio.server.enter_room(watched.sid, room)
+            if not _enter(socketio, watched.sid, room):
+                return {}
     with installation.database.reading() as session:
         tops = positions(session, watched.actor, list(found))
     return {
@@ -160,6 +183,31 @@ def _unsubscribe(socketio: SocketIO, watched: Watched, topics: list[str]) -> dic
         for room in watched.rooms.pop(topic, ()):
             socketio.server.leave_room(watched.sid, room)
     return {topic: {"ok": True} for topic in topics}
+
+
+def _sid() -> str:
+    sid: str = request.sid  # type: ignore[attr-defined]
+    return sid
+
+
+def _enter(socketio: SocketIO, sid: str, room: str) -> bool:
+    """False where the socket has gone meanwhile: pages leave while they subscribe."""
+    try:
+        socketio.server.enter_room(sid, room)
+    except (KeyError, ValueError):
+        if socketio.server.manager.is_connected(sid, "/"):
+            raise
+        return False
+    return True
+
+
+def _refuse(socketio: SocketIO, sid: str, reason: str, sentence: str) -> NoReturn:
+    note_refusal(reason)
+    server = socketio.server
+    connection = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
+    if connection is not None:
+        socketio.start_background_task(_close_soon, socketio, connection)
+    raise ConnectionRefusedError(sentence)
 
 
 def _signed_in(session: Session, installation: Installation, auth: Any) -> Actor | None:
@@ -189,12 +237,14 @@ def _topics(message: Any) -> list[str]:
 def _emitter(socketio: SocketIO) -> Callable[[Sound], None]:
     def emit(sound: Sound) -> None:
         socketio.emit(sound.name, sound.payload, to=sound.room)
+        LAG.observe(time.perf_counter() - sound.rung_at)
 
     return emit
 
 
 def _close(socketio: SocketIO, sid: str) -> None:
     """End a socket and the connection under it; whoever does not listen is not waited for."""
+    note_end("rights")
     server = socketio.server
     connection = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
     server.disconnect(sid)
@@ -202,13 +252,23 @@ def _close(socketio: SocketIO, sid: str) -> None:
         connection.close(wait=False)
 
 
-def _close_soon(socketio: SocketIO, sid: str) -> None:
+def _close_nameless(socketio: SocketIO) -> None:
+    """Whoever holds a connection open without saying who they are has it no longer."""
+    server: Any = socketio.server
+    limit = time.monotonic() - NAMELESS_SECONDS
+    for eio_sid, environ in list(server.environ.items()):
+        connection = server.eio.sockets.get(eio_sid)
+        if connection is None or connection.closed or environ.get(OPENED, limit) >= limit:
+            continue
+        if server.manager.sid_from_eio_sid(eio_sid, "/") is None:
+            note_end("nameless")
+            connection.close(wait=False)
+
+
+def _close_soon(socketio: SocketIO, connection: Any) -> None:
     """A refused handshake leaves its connection open: let the refusal arrive, then close it."""
-    server = socketio.server
-    connection = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
     socketio.sleep(1)
-    if connection is not None:
-        connection.close(wait=False)
+    connection.close(wait=False)
 
 
 def _impatient(queue: str) -> str:

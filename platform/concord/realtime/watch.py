@@ -1,5 +1,6 @@
 """The sockets of this process, and the look every two seconds whether their rights still hold."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Lock
@@ -45,30 +46,42 @@ class Watch:
         *,
         close: Callable[[str], None],
         leave: Callable[[str, str], None],
-        enter: Callable[[str, str], None],
+        enter: Callable[[str, str], object],
     ) -> None:
         self._installation = installation
         self._close, self._leave, self._enter = close, leave, enter
         self._sockets: dict[str, Watched] = {}
+        self._of_person: Counter[int | None] = Counter()
         self._lock = Lock()
         self._looks = 0
 
     def __len__(self) -> int:
         return len(self._sockets)
 
-    def add(self, sid: str, actor: Actor, epoch: int) -> Watched:
-        """Watch a socket whose actor was read when, or after, rights stood at `epoch`."""
-        watched = Watched(sid, actor, epoch)
+    def add(self, sid: str, actor: Actor, epoch: int, *, most: int = 0) -> bool:
+        """Watch a socket whose actor was read when, or after, rights stood at `epoch`.
+
+        False where this person has `most` already; 0: any number.
+        """
         with self._lock:
-            self._sockets[sid] = watched
-        return watched
+            if most and self._of_person[actor.user_id] >= most:
+                return False
+            self._sockets[sid] = Watched(sid, actor, epoch)
+            self._of_person[actor.user_id] += 1
+        return True
 
     def get(self, sid: str) -> Watched | None:
         return self._sockets.get(sid)
 
     def remove(self, sid: str) -> None:
         with self._lock:
-            self._sockets.pop(sid, None)
+            watched = self._sockets.pop(sid, None)
+            if watched is None:
+                return
+            person = watched.actor.user_id
+            self._of_person[person] -= 1
+            if not self._of_person[person]:
+                del self._of_person[person]
 
     def look(self) -> None:
         """One statement while nothing changed; a full look when rights did, and now and then."""

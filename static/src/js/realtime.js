@@ -74,8 +74,9 @@ function everything() {
   if (document.visibilityState !== 'visible') return
   if (day !== today() && idle()) return location.reload()   // “Today” is yesterday
   askUnread().catch(() => {})
-  if (socket.connected) subscribe()
-  else listening().forEach(part => refresh(part))
+  if (socket.connected) return subscribe()
+  if (!socket.active) socket.connect()   // there was no room for us before
+  listening().forEach(part => refresh(part))
 }
 
 if (socket) {

@@ -253,9 +253,11 @@ def jammed(house: Process, token: str) -> websocket.WebSocket:
     opened.recv()
     opened.send("40" + json.dumps({"token": token}))
     assert str(opened.recv()).startswith('40{"sid"')
-    topics = [f"{number:03}" + "x" * 70 for number in range(200)]
-    for number in range(400):
-        opened.send(f"42{number}" + json.dumps(["subscribe", {"topics": topics}]))
+    # Each answer repeats the topics, spelt out, and is three times as long as what was asked.
+    topics = [f"{number:03}" + "🔔" * 76 for number in range(200)]
+    asked = json.dumps(["subscribe", {"topics": topics}], ensure_ascii=False)
+    for number in range(60):
+        opened.send(f"42{number}" + asked)
     return opened
 
 
