@@ -3,7 +3,9 @@
 import logging
 import re
 import sys
-from typing import Any
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, TypeAlias
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -15,7 +17,17 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 CONTROL_BUT_LINES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 SECRET = re.compile(r"passw|secret|token|cookie|authorization|csrf|api_?key", re.IGNORECASE)
 PASSWORD_IN_URL = re.compile(r"(://[^/\s:@]*:)[^@/\s]+(@)")
+TOKEN = re.compile(r"\b(concord_|whsec_|Bearer )[\w.~+/=-]+")
+# What was asked for: everything after the question mark of an address.
+QUERY = re.compile(r"((?:\w+://|(?<![^\s'\"(])/)[^\s?'\"]*\?)[^\s'\"]+")
 HIDDEN = "…"
+
+Raised: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None]
+Reporter: TypeAlias = Callable[[str, EventDict, "Raised | None"], None]
+
+# Whoever reports must not be reported on: it would never end.
+UNREPORTED = ("sentry_sdk", "opentelemetry", "urllib3")
+_reporters: list[Reporter] = []
 
 
 def configure(settings: Settings) -> None:
@@ -27,6 +39,7 @@ def configure(settings: Settings) -> None:
         structlog.processors.TimeStamper(
             fmt="iso" if settings.production else "%H:%M:%S", utc=settings.production
         ),
+        _report,
         structlog.processors.format_exc_info,
         hide_secrets,
         escape_controls,
@@ -63,8 +76,37 @@ def _formatter(settings: Settings, shared: list[Processor]) -> logging.Formatter
     )
 
 
+def report_to(*reporters: Reporter) -> None:
+    """Have these, and no others, told of errors and of whatever was raised: level, line, raised."""
+    _reporters[:] = reporters
+
+
+def _report(_logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    raised = _raised(event.get("exc_info"))
+    is_error = event.get("level") in ("error", "critical")
+    if _reporters and (is_error or raised) and not _is_unreported(event):
+        left = {name: value for name, value in event.items() if not name.startswith("_")}
+        left.pop("exc_info", None)
+        for reporter in _reporters:
+            reporter(str(event.get("level")), hide_secrets(_logger, method, left), raised)
+    return event
+
+
+def _raised(given: Any) -> Raised | None:
+    if isinstance(given, BaseException):
+        return (type(given), given, given.__traceback__)
+    found = given if isinstance(given, tuple) else sys.exc_info() if given else None
+    return None if found is None or found[0] is None else found
+
+
+def _is_unreported(event: EventDict) -> bool:
+    return str(event.get("logger", "")).startswith(UNREPORTED)
+
+
 def hide_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Values whose name says that they are secret, and passwords in addresses, are not logged."""
+    """Secrets are not logged: values whose name says so, passwords and queries in addresses,
+    tokens wherever they stand.
+    """
     return {name: _hidden(name, value) for name, value in event.items()}
 
 
@@ -80,10 +122,18 @@ def _hidden(name: str, value: Any) -> Any:
     if SECRET.search(name) and not isinstance(value, bool | int | None):
         return HIDDEN
     if isinstance(value, str):
-        return PASSWORD_IN_URL.sub(rf"\1{HIDDEN}\2", value)
+        return hide_in(value)
     if isinstance(value, dict):
         return {str(key): _hidden(str(key), inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_hidden(name, inner) for inner in value]
     return value
+
+
+def hide_in(text: str) -> str:
+    """What is secret in any text."""
+    text = PASSWORD_IN_URL.sub(rf"\1{HIDDEN}\2", text)
+    return QUERY.sub(rf"\1{HIDDEN}", TOKEN.sub(rf"\1{HIDDEN}", text))
 
 
 def _escaped(value: Any, control: re.Pattern[str]) -> Any:

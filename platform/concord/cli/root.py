@@ -7,6 +7,7 @@ import click
 
 from concord.observing import configure
 from concord.settings import Settings, from_environment
+from concord.watching import outward
 
 COMPOSITION_ROOT = "wsgi"
 """The top-level module that lists MODULES: the platform itself knows none of them."""
@@ -15,6 +16,7 @@ COMPOSITION_ROOT = "wsgi"
 def settings() -> Settings:
     """This environment's settings, with logging set up by them."""
     found = from_environment()
+    outward.check(found)
     configure(found)
     return found
 

@@ -10,6 +10,8 @@ from concord.jobs.worker import Worker
 from concord.realtime.server import make_socketio, start_sweeper
 from concord.serving.program import Program
 from concord.serving.server import THREADED, Server
+from concord.watching import outward
+from concord.watching.listener import listen
 
 # A socket holds a thread for as long as it is open.
 THREADS = 256
@@ -39,12 +41,14 @@ def serve(app: Flask, *, ready: Callable[[], None] = lambda: None) -> None:
 
 def make(app: Flask) -> Program:
     installation: Installation = app.extensions["concord"]
+    outward_end = outward.start(installation.settings, "all")
     worker = Worker(installation, EXECUTOR)
     worker.start()
     socketio = make_socketio(app, role="embedded")
     start_sweeper(app, socketio)
+    listen(app, installation.settings.metrics_port)
     return Program(
         wsgi=app,
         farewell=lambda: socketio.start_background_task(socketio.server.eio.disconnect),
-        ends=[lambda: worker.stop(patience=5), installation.database.dispose],
+        ends=[lambda: worker.stop(patience=5), installation.database.dispose, outward_end],
     )

@@ -8,6 +8,8 @@ from concord.realtime.bell import Bell
 from concord.realtime.server import make_socketio
 from concord.serving.program import Program
 from concord.serving.server import THREADED, Server
+from concord.watching import outward
+from concord.watching.listener import listen
 
 
 def serve(app: Flask) -> None:
@@ -21,8 +23,10 @@ def serve(app: Flask) -> None:
 
 
 def make(app: Flask) -> Program:
-    make_socketio(app, role="web")
     installation: Installation = app.extensions["concord"]
+    outward_end = outward.start(installation.settings, "web")
+    make_socketio(app, role="web")
+    listen(app, installation.settings.metrics_port)
     bell: Bell | None = app.extensions.get("concord.bell")
-    ends = [installation.database.dispose]
+    ends = [installation.database.dispose, outward_end]
     return Program(wsgi=app, ends=[bell.fall_silent, *ends] if bell is not None else ends)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from concord.installation import Installation
 from concord.jobs.worker import Worker
 from concord.serving.program import keep_what_is_loaded
+from concord.watching import outward
+from concord.watching.listener import listen
 
 PATIENCE = 20
 
@@ -19,8 +21,10 @@ def serve(
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
+    outward_end = outward.start(installation.settings, "worker")
     worker = Worker(installation, name)
     worker.start()
+    listen(installation.app, installation.settings.metrics_port)
     keep_what_is_loaded()
     ready()
     told.wait()
@@ -29,4 +33,5 @@ def serve(
     ending = threading.Thread(target=worker.stop, args=(PATIENCE,), daemon=True)
     ending.start()
     ending.join(PATIENCE + 5)
+    outward_end()
     os._exit(0)
