@@ -14,6 +14,7 @@ BY_SETTING = {
     "platform/concord/mail/sending.py": "the mail server of CONCORD_MAIL_URL",
     "platform/concord/mail/transport.py": "the mail server of CONCORD_MAIL_URL",
     "platform/concord/jobs/executors.py": "no connection: the name of this machine",
+    "platform/concord/realtime/pace.py": "no connection: it ends those that came in",
     "platform/concord/serving/ports.py": "no connection: whether a port is free",
 }
 

@@ -15,7 +15,7 @@ CASES = [f"{group}{number:02}" for group, last in GROUPS.items() for number in r
 ROWS = re.findall(r"^\| ([A-HR]\d\d) \| [^|]+ \| ([^|]+) \|$", PAGE, re.MULTILINE)
 WITHOUT_MALICE = re.findall(r"^\| [^|]+ \| `([\w/.]+)::(\w+)` \|$", PAGE, re.MULTILINE)
 # What the product has no part for, and what nobody has tried yet.
-WITHOUT_TEST = {"B13", "C03", "D07", "F03", "F04", "F08", "G06", "H05", "H06",
+WITHOUT_TEST = {"B13", "C03", "D07", "F03", "F04", "F08", "H05", "H06",
                 "R15", "R17", "R18", "R25"}  # fmt: skip
 
 
