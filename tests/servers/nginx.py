@@ -6,14 +6,12 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.servers.certificates import signed_by_itself
 from tests.servers.processes import Runner, ServerMissing, end, free_port, listens, wait_for
 
 ROOT = Path(__file__).parents[2]
@@ -50,7 +48,9 @@ class NginxServer:
         folder.mkdir(parents=True)
         self.port, self.plain_port = free_port(), free_port()
         self.certificate = folder / "fullchain.pem"
-        write_certificate(self.certificate, folder / "privkey.pem")
+        private, signed = signed_by_itself(HOST, x509.IPAddress(ip_address(HOST)))
+        (folder / "privkey.pem").write_bytes(private)
+        self.certificate.write_bytes(signed)
         (folder / "concord.conf").write_text(self._sample(web, realtime))
         user = "user root;" if os.geteuid() == 0 else ""
         (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user))
@@ -95,29 +95,6 @@ class NginxServer:
             assert old in text, f"the sample no longer says {old!r}"
             text = text.replace(old, new)
         return text
-
-
-def write_certificate(certificate: Path, private: Path) -> None:
-    """Signed by itself, for this machine, for a day."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOST)])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(HOST))]), False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    plain = serialization.NoEncryption()
-    pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    private.write_bytes(key.private_bytes(pem, form, plain))
-    certificate.write_bytes(signed.public_bytes(pem))
 
 
 def find_program() -> Path:
