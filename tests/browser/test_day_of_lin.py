@@ -111,7 +111,6 @@ def test_lin_goes_through_her_customers(page: Page) -> None:
     expect(toast).to_contain_text("Tagged 3 companies")
     toast.get_by_role("button", name="Undo").click()
     expect(page.locator(".toast", has_text="Taken back")).to_be_visible()
-    page.reload()
     narrow(page, "Tags", "is any of")
     expect(page.get_by_role("dialog").get_by_label("Autumn visit")).to_be_visible()
     page.get_by_role("dialog").get_by_label("Autumn visit").check()

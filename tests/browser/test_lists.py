@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from concord.clock import today
 from concord.identity.sessions import COOKIE
@@ -270,3 +270,44 @@ def test_archived_customers_are_found_and_brought_back(world: World, visit: Visi
     page.locator("#dialog").get_by_role("button", name="Restore").click()
     expect(page.locator("#list-body")).to_contain_text("Nothing is archived")
     assert not company(world, "huadong").archived
+
+
+def test_a_value_is_not_chosen_for_a_comparison_that_is_still_on_its_way(
+    world: World, visit: Visit
+) -> None:
+    page = visit("lin", "/customers?view=all")
+    dialog = filter_by_owner(page)
+    held: list[Route] = []
+    page.route("**/filter?*", lambda route: held.append(route))
+    dialog.get_by_label("How").select_option(label="is")
+    expect(dialog.get_by_label("With what")).to_be_disabled()
+    expect(dialog.get_by_role("button", name="Apply")).to_be_disabled()
+    held.pop().continue_()
+    dialog.get_by_label("With what").select_option(label="me")
+    dialog.get_by_role("button", name="Apply").click()
+    expect(page.locator("#filters")).to_contain_text("me")
+
+
+def test_a_dialog_closed_while_its_answer_is_on_its_way_stays_closed(
+    world: World, visit: Visit
+) -> None:
+    page = visit("lin", "/customers?view=all")
+    dialog = filter_by_owner(page)
+    held: list[Route] = []
+    page.route("**/filter?*", lambda route: held.append(route))
+    dialog.get_by_label("How").select_option(label="is")
+    expect(dialog.get_by_label("With what")).to_be_disabled()
+    dialog.get_by_role("button", name="Close").click()
+    with page.expect_response("**/filter?*"):
+        held.pop().continue_()
+    page.wait_for_timeout(500)
+    expect(dialog).to_have_count(0)
+
+
+def filter_by_owner(page: Page) -> Locator:
+    """The second step of a filter, which asks how and with what."""
+    page.get_by_role("link", name="Add a filter").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("link", name="Owner", exact=True).click()
+    expect(dialog.get_by_label("With what")).to_be_visible()
+    return dialog

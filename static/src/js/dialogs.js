@@ -29,8 +29,13 @@ function outside({ target, clientX: x, clientY: y }) {
   return x < box.left || x > box.right || y < box.top || y > box.bottom
 }
 
+const asked = new WeakMap()
+document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => asked.set(ctx, ctx.sourceElement.closest('dialog')))
+
 document.addEventListener('htmx:before:swap', event => {
   const { ctx, tasks } = event.detail
+  const from = asked.get(ctx)
+  if (from && !from.open && tasks.some(task => task.target === from)) return event.preventDefault()   // closed while the answer was on its way
   if (tasks.some(task => task.target?.closest?.('dialog'))) {
     ctx.title = null
     document.body.append(toasts)
