@@ -13,6 +13,7 @@ from concord.installation import Installation, using
 from concord.jobs.holding import Held, is_held
 from concord.jobs.job import AnyJob, Job
 from concord.jobs.models import JobMark
+from concord.jobs.outages import through_outages
 from concord.jobs.statuses import REQUEST, tables
 from concord.jobs.troubles import note_held, note_trouble
 from concord.watching.work import doing
@@ -39,8 +40,9 @@ def register(installation: Installation, job: AnyJob) -> None:
     @DBOS.workflow(name=job.name, max_recovery_attempts=STARTS)
     def workflow(*ids: int) -> None:
         job_id = str(DBOS.workflow_id)
-        with bound_contextvars(**cause_of(installation, job_id)):
-            refuse_held(installation, job)
+        cause = through_outages(lambda: cause_of(installation, job_id))
+        with bound_contextvars(**cause):
+            through_outages(lambda: refuse_held(installation, job))
             attempt(*ids)
 
 
@@ -67,14 +69,11 @@ def cause_of(installation: Installation, job_id: str) -> dict[str, str]:
 def run(
     installation: Installation, job: AnyJob, job_id: str, ids: tuple[int, ...], *, attempt: int = 1
 ) -> None:
-    """Do it now, in this thread."""
+    """Do it now, in this thread. A database that is away is waited for: that is no attempt."""
     named = bound_contextvars(job=job.name, job_id=job_id)
     with using(installation), named, doing("job", job.name) as work:
         try:
-            if isinstance(job, Job):
-                _run_once(installation, job, job_id, ids)
-            else:
-                job.run(installation.database, *ids)
+            through_outages(lambda: _do(installation, job, job_id, ids))
         except Exception as error:
             work.failed = True
             log.warning("job_failed", exc_info=True, **work.costs)
@@ -87,6 +86,13 @@ def _attempt() -> int:
     """Which attempt this is, counted from one."""
     status = DBOS.step_status
     return (status.current_attempt or 0) + 1 if status is not None else 1
+
+
+def _do(installation: Installation, job: AnyJob, job_id: str, ids: tuple[int, ...]) -> None:
+    if isinstance(job, Job):
+        _run_once(installation, job, job_id, ids)
+    else:
+        job.run(installation.database, *ids)
 
 
 def _run_once(installation: Installation, job: Job, job_id: str, ids: tuple[int, ...]) -> None:

@@ -37,7 +37,7 @@ class Sweeper(threading.Thread):
         self._installation = installation
         self._database = installation.database
         self._executor = name
-        self._heard: dict[str, tuple[int, float]] = {}
+        self._heard: dict[str, tuple[int, int]] = {}
         self._tidied = time.monotonic()
         self._stopping = threading.Event()
 
@@ -73,13 +73,15 @@ class Sweeper(threading.Thread):
                 log.info("schedule_due", schedule=name)
 
     def _silent(self, name: str, beats: int | None) -> bool:
-        """Judged by this process's own clock, since the beats it last heard changed."""
+        """Judged by how often this process has looked since the beats it last heard changed: while
+        the database is away nobody can beat, and nobody looks either.
+        """
         if beats is None:
             return True
-        moment = time.monotonic()
-        heard, since = self._heard.get(name, (None, moment))
-        self._heard[name] = (beats, since if heard == beats else moment)
-        return heard == beats and moment - since >= SILENCE
+        heard, looks = self._heard.get(name, (None, 0))
+        looks = looks + 1 if heard == beats else 0
+        self._heard[name] = (beats, looks)
+        return looks > 0 and looks * BEAT >= SILENCE
 
     def _tidy_now_and_then(self) -> None:
         if time.monotonic() - self._tidied < TIDY:

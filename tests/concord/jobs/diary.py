@@ -24,6 +24,8 @@ from concord.module import Module
 from concord.settings import Settings
 
 HOUR = 3600
+A_MOMENT = 0.3
+IMPATIENT = Retries(attempts=2, first_wait=0.1)
 
 # Apart from the product's tables, which tests compare with its migrations.
 TABLES = (AuditRow, Executor, JobMark, JobHold, JobTrouble, ScheduleSlot)
@@ -49,6 +51,16 @@ def write_after_the_first(session: Session, page: int) -> None:
     write(session, page)
 
 
+def write_with_care(session: Session, page: int) -> None:
+    write(session, page)
+    time.sleep(A_MOMENT)
+
+
+def tell_with_care(database: Database, page: int) -> None:
+    time.sleep(A_MOMENT)
+    tell(database, page)
+
+
 def tell(database: Database, page: int) -> None:
     with database.writing() as session:
         write(session, page)
@@ -70,8 +82,10 @@ WRITE_SLOWLY = Job(name="diary.write_slowly", run=write_slowly)
 WRITE_AFTER_THE_FIRST = Job(
     name="diary.write_after_the_first",
     run=write_after_the_first,
-    retries=Retries(attempts=2, first_wait=0.1),
+    retries=IMPATIENT,
 )
+WRITE_WITH_CARE = Job(name="diary.write_with_care", run=write_with_care, retries=IMPATIENT)
+TELL_WITH_CARE = Errand(name="diary.tell_with_care", run=tell_with_care, retries=IMPATIENT)
 TELL = Errand(name="diary.tell", run=tell)
 WRITE_AND_TELL = Job(name="diary.write_and_tell", run=write_and_tell)
 ROUND = Schedule(
@@ -82,7 +96,15 @@ DIARY = Module(
     name="diary",
     title=_l("Diary"),
     folder=Path(__file__).parent,
-    jobs=(WRITE, WRITE_SLOWLY, WRITE_AFTER_THE_FIRST, TELL, WRITE_AND_TELL),
+    jobs=(
+        WRITE,
+        WRITE_SLOWLY,
+        WRITE_AFTER_THE_FIRST,
+        TELL,
+        WRITE_AND_TELL,
+        WRITE_WITH_CARE,
+        TELL_WITH_CARE,
+    ),
     schedules=(ROUND,),
 )
 

@@ -24,7 +24,7 @@ from concord.jobs.statuses import SCHEMA, State
 from concord.jobs.sweeping import tidy
 from concord.jobs.worker import Worker
 from tests.concord.jobs.conftest import ask, eventually, is_done, on_page, working
-from tests.concord.jobs.diary import TELL, WRITE, WRITE_AFTER_THE_FIRST, WRITE_SLOWLY, write
+from tests.concord.jobs.diary import HOUR, TELL, WRITE, WRITE_AFTER_THE_FIRST, WRITE_SLOWLY, write
 
 
 def test_a_committed_job_runs_once_and_a_rolled_back_one_never(
@@ -105,6 +105,22 @@ def test_the_jobs_of_a_silent_executor_are_taken_up_and_of_a_beating_one_are_not
         worker.sweeper.sweep()
         eventually(lambda: is_done(diary))
     assert on_page(diary, 5) == 1
+
+
+def test_nobody_was_silent_while_the_database_was_away(
+    diary: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long: neither could beat, and what they run is not run by others as well."""
+    executors.arrive(diary.database, "other")
+    ask(diary, WRITE, 5)
+    begun_by(diary, "other")
+    clock = time.monotonic
+    with working(diary) as worker:
+        worker.sweeper.sweep()
+        monkeypatch.setattr("concord.jobs.sweeping.time.monotonic", lambda: clock() + HOUR)
+        worker.sweeper.sweep()
+        assert "other" in executors.beats_of_all(diary.database)
+    assert on_page(diary, 5) == 0
 
 
 def begun_by(diary: Installation, executor: str) -> None:
