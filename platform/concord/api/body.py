@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from flask import request
 from flask_babel import gettext as _
-from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from concord.api.fields import LARGEST_INTEGER
@@ -72,8 +72,13 @@ def flat(messages: Mapping[Any, Any]) -> dict[str, list[str]]:
     """Marshmallow's nested messages as field → sentences in the caller's language, not all."""
     found: dict[str, list[str]] = {}
     for at, text in islice(_sentences(messages, ""), MOST_ERRORS):
-        found.setdefault(at or "_", []).append(_(SENTENCES.get(text, text)))
+        found.setdefault(at or "_", []).append(_said(text))
     return found
+
+
+def _said(text: str) -> str:
+    """A message of marshmallow in the caller's language."""
+    return _(SENTENCES.get(text, text))
 
 
 def _sentences(messages: Mapping[Any, Any], path: str) -> Iterator[tuple[str, str]]:
@@ -124,15 +129,30 @@ def _check_types(schema: Schema, sent: Mapping[str, Any]) -> None:
 
 
 def _mistyped(field: fields.Field[Any], value: Any) -> str | None:
-    """What is wrong with the type of a value, or of something in it."""
+    """What is wrong with the type of a value, or of something in it.
+
+    A list that is too long is refused before each of its items is read.
+    """
     if isinstance(field, fields.Integer):
         return None if value is None or type(value) is int else _("Send a whole number.")
     if isinstance(field, fields.Boolean):
         return None if value is None or type(value) is bool else _("Send true or false.")
     inner: Iterable[tuple[fields.Field[Any], Any]] = ()
     if isinstance(field, fields.List) and isinstance(value, list):
+        if sentence := _too_long(field, value):
+            return sentence
         inner = ((field.inner, item) for item in value)
     elif isinstance(field, fields.Nested) and isinstance(value, dict):
         known = field.schema.load_fields
         inner = ((known[name], item) for name, item in value.items() if name in known)
     return next(filter(None, (_mistyped(*pair) for pair in inner)), None)
+
+
+def _too_long(field: fields.Field[Any], value: list[Any]) -> str | None:
+    for validator in field.validators:
+        if isinstance(validator, validate.Length):
+            try:
+                validator(value)
+            except ValidationError as error:
+                return _said(str(error.messages[0]))
+    return None
