@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.errors import NotFound
 from concord.identity.models import User
 from concord.nouns.showing import shown_facts
+from concord.prepared import RECORD, execute
 from concord.records.access import LARGEST_ID
 from concord.records.models import Record
 from concord.records.panels import load_panels
@@ -57,20 +59,24 @@ class Opened:
 
 def opened(session: Session, actor: Actor, record_id: int) -> Opened:
     """The company, who looks after it and what the reader may do: one statement, or NotFound."""
-    asked = COMPANIES.permission_columns(actor, WRITING)
-    query: Any = COMPANIES.visible(actor).where(Record.id == min(record_id, LARGEST_ID))
-    query = query.outerjoin(User, User.id == Company.owner_id)
-    row = session.execute(query.add_columns(User.id, User.name, *asked.values())).one_or_none()
+    row = execute(session, _opened, actor, record_id=min(record_id, LARGEST_ID)).one_or_none()
     if row is None:
         raise NotFound
     company, owner_id, owner_name, *answers = row
-    holds = dict(zip(asked, answers, strict=True))
+    holds = dict(zip(WRITING, answers, strict=True))
     powers = Powers(
         write=holds[Crm.COMPANY_WRITE],
         archive=holds[Crm.COMPANY_ARCHIVE],
         add_contacts=holds[Crm.CONTACT_WRITE],
     )
     return Opened(company, Owner(owner_id, owner_name) if owner_id else None, powers)
+
+
+def _opened(actor: Actor) -> Select[Any]:
+    query: Select[Any] = COMPANIES.visible(actor).where(Record.id == RECORD)
+    query = query.outerjoin(User, User.id == Company.owner_id)
+    asked = COMPANIES.permission_columns(actor, WRITING)
+    return query.add_columns(User.id, User.name, *asked.values())
 
 
 def whole_page(

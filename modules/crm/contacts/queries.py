@@ -6,6 +6,7 @@ from sqlalchemy import Select, case, or_
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
+from concord.prepared import RECORD, execute
 from concord.records.models import Record
 from concord.records.titles import titled
 from modules.crm.companies.models import Company
@@ -24,9 +25,12 @@ def contacts_of(session: Session, actor: Actor, company: Company) -> list[Contac
     """The people at a company, key people first."""
     if not actor.may(CONTACTS.read):
         return []
-    query = CONTACTS.visible(actor).where(Contact.company_id == company.id)
-    query = query.order_by(BY_IMPORTANCE, Record.sort_key, Record.id)
-    return list(session.scalars(query.limit(MOST_SHOWN)))
+    return list(execute(session, _people, actor, record_id=company.id).scalars())
+
+
+def _people(actor: Actor) -> Select[Any]:
+    query = CONTACTS.visible(actor).where(Contact.company_id == RECORD)
+    return query.order_by(BY_IMPORTANCE, Record.sort_key, Record.id).limit(MOST_SHOWN)
 
 
 def search(session: Session, actor: Actor, query: Select[Any], text: str) -> Select[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from concord.actors import Actor
 from concord.clock import today
 from concord.identity.models import User
+from concord.prepared import RECORD, execute, numbers
 from concord.records.access import visible_ids
 from concord.records.models import Record
 from modules.crm.companies.models import Company
@@ -75,11 +76,14 @@ class Choice:
 
 def around(session: Session, actor: Actor, record: Record) -> list[RequestRow]:
     """The latest requests about a record, and those asked of it as a supplier; open ones first."""
-    concerned = (DateRequest.about_id == record.id) | (Record.company_id == record.id)
-    query = _rows(actor).where(concerned)
-    first = case((DateRequest.state == OPEN, 0), else_=1)
-    rows = session.execute(query.order_by(first, Record.id.desc()).limit(IN_PANEL)).all()
+    rows = execute(session, _around, actor, record_id=record.id).all()
     return _shown(session, actor, rows)
+
+
+def _around(actor: Actor) -> Select[Any]:
+    query = _rows(actor).where((DateRequest.about_id == RECORD) | (Record.company_id == RECORD))
+    first = case((DateRequest.state == OPEN, 0), else_=1)
+    return query.order_by(first, Record.id.desc()).limit(IN_PANEL)
 
 
 def suppliers(session: Session, actor: Actor) -> list[Choice]:
@@ -103,13 +107,17 @@ def title_of(session: Session, actor: Actor, record_id: int | None) -> Choice | 
 def counted_lines(session: Session, request_ids: Sequence[int]) -> dict[int, Counted]:
     """The lines of these requests, counted: one statement."""
     counted = dict.fromkeys(request_ids, Counted())
-    line = DateRequestLine
-    query = select(line.request_id, line.wanted_on, line.answered_on, line.answered_at)
-    for row in session.execute(query.where(line.request_id.in_(request_ids))):
+    for row in execute(session, _lines_of, None, request_ids=list(request_ids)):
         counted[row.request_id] = counted[row.request_id].with_line(
             row.wanted_on, row.answered_on, row.answered_at is not None
         )
     return counted
+
+
+def _lines_of() -> Any:
+    line = DateRequestLine
+    query = select(line.request_id, line.wanted_on, line.answered_on, line.answered_at)
+    return query.where(line.request_id.in_(numbers("request_ids")))
 
 
 def is_overdue(request: Any, actor: Actor) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from concord.actors import Actor
 from concord.database.paging import Page, page_of_rows
 from concord.identity.models import User
+from concord.prepared import RECORD, execute
 from concord.records.access import visible_ids
 from concord.records.models import Record
 from modules.tasks.tasks.due import A_DAY, SOON, When, days_late, start_of_today, when
@@ -88,11 +89,14 @@ def my_day(session: Session, actor: Actor) -> Sequence[TaskLine]:
 def open_on(session: Session, actor: Actor, record: Record) -> Sequence[TaskLine]:
     """Open tasks on a record; on a company also those on everything that is the company's."""
     is_company = record.company_id == record.id
-    belongs = Record.company_id == record.id if is_company else Task.about_id == record.id
-    query = _lines(actor).where(Task.state == State.OPEN, belongs)
-    undated_last = Task.due_at.asc().nulls_last()
-    rows = session.execute(query.order_by(undated_last, Task.id).limit(PANEL))
+    rows = execute(session, _open_on, actor, is_company, record_id=record.id)
     return shown(session, actor, list(rows), {record.id})
+
+
+def _open_on(actor: Actor, is_company: bool) -> Select[Any]:
+    belongs = (Record.company_id if is_company else Task.about_id) == RECORD
+    query = _lines(actor).where(Task.state == State.OPEN, belongs)
+    return query.order_by(Task.due_at.asc().nulls_last(), Task.id).limit(PANEL)
 
 
 def one(session: Session, actor: Actor, record_id: int) -> TaskLine | None:
@@ -171,5 +175,9 @@ def _line(actor: Actor, row: Row[Any], opened: bool) -> TaskLine:
 
 def colleagues(session: Session) -> Sequence[tuple[int, str]]:
     """Whom a task can be given to: id and name."""
+    return [(user_id, name) for user_id, name in execute(session, _colleagues, None)]
+
+
+def _colleagues() -> Any:
     query = select(User.id, User.name).where(User.is_staff, User.disabled_at.is_(None))
-    return [(user_id, name) for user_id, name in session.execute(query.order_by(User.name))]
+    return query.order_by(User.name)

@@ -20,6 +20,7 @@ from concord.api.linked import visible_company
 from concord.api.serialising import Serialiser
 from concord.database.paging import Page, page, page_of_rows
 from concord.errors import Forbidden, Invalid, NotFound, Stale
+from concord.prepared import RECORD, execute
 from concord.records.models import Record
 from concord.records.permissions import Records
 from concord.records.purging import purge
@@ -127,17 +128,21 @@ class Resource:
 
     def _seen(self, record_id: int, *, lock: bool = False) -> Any:
         """The record, if the caller may know of it."""
-        collection = self.collection
-        query = collection.policy.visible(actor()).where(collection.identifier == record_id)
-        query = query.options(*collection.options)
-        if lock:
-            # Every table of the noun: PostgreSQL reads anew only the rows it has locked.
-            query = query.with_for_update(of=collection.model)
-            query = query.execution_options(populate_existing=True)
-        record = session().scalars(query).one_or_none()
+        found = execute(session(), self._one, actor(), lock, record_id=record_id)
+        record = found.scalars().one_or_none()
         if record is None:
             raise NotFound
         return record
+
+    def _one(self, who: Actor, lock: bool) -> Select[Any]:
+        collection = self.collection
+        query = collection.policy.visible(who).where(collection.identifier == RECORD)
+        query = query.options(*collection.options)
+        if not lock:
+            return query
+        # Every table of the noun: PostgreSQL reads anew only the rows it has locked.
+        query = query.with_for_update(of=collection.model)
+        return query.execution_options(populate_existing=True)
 
     def _writable(self, record_id: int, permission: str) -> Any:
         """The record, held until the end of the request, once nothing speaks against a change."""

@@ -14,6 +14,7 @@ from concord.database.paging import Page, page_of_rows
 from concord.errors import NotFound
 from concord.files.kinds import PICTURES, kind_of
 from concord.files.models import CLEAN, File
+from concord.prepared import execute, numbers
 from concord.records.access import LARGEST_ID, visible_ids
 from concord.records.models import Record
 from concord.timeline.mentions import readable_by
@@ -71,12 +72,16 @@ def of_entries(session: Session, entry_ids: Collection[int]) -> dict[int, list[F
     found: dict[int, list[FileRow]] = defaultdict(list)
     if not entry_ids:
         return found
-    query = select(File.entry_id, *ROW).where(
-        File.entry_id.in_(entry_ids), File.withdrawn_at.is_(None)
-    )
-    for entry_id, *row in session.execute(query.order_by(File.id)):
+    for entry_id, *row in execute(session, _of_entries, None, entry_ids=list(entry_ids)):
         found[entry_id].append(FileRow(*row))
     return found
+
+
+def _of_entries() -> Select[Any]:
+    query = select(File.entry_id, *ROW).where(
+        File.entry_id.in_(numbers("entry_ids")), File.withdrawn_at.is_(None)
+    )
+    return query.order_by(File.id)
 
 
 def readable(session: Session, actor: Actor, file_id: int) -> File:

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from flask import Flask, Request, Response, g
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from concord.identity.models import PortalMembership, SignedSession, User
 from concord.installation import current_installation
 from concord.keys import hashed_token
 from concord.notifications.models import Inbox
+from concord.prepared import execute
 from concord.web import request as web
 from concord.web.cookies import set_cookie
 
@@ -109,6 +110,10 @@ def _found(session: Session, token: str) -> tuple[list[Any], Actor | None]:
 
 def read_session(session: Session, token: str) -> list[Any]:
     """The rows of a valid session (one for each role of its person), or none."""
+    return list(execute(session, _session, None, token_hash=hashed_token(token), moment=now()))
+
+
+def _session() -> Select[Any]:
     query = select(
         *ACTOR_COLUMNS,
         SignedSession.id.label("session_id"),
@@ -120,14 +125,10 @@ def read_session(session: Session, token: str) -> list[Any]:
     ).join(SignedSession, SignedSession.user_id == User.id)
     query = joined_to_roles(query, PortalMembership.id == SignedSession.membership_id)
     query = query.outerjoin(Inbox, Inbox.user_id == User.id)
-    return list(
-        session.execute(
-            query.where(
-                SignedSession.token_hash == hashed_token(token),
-                SignedSession.expires_at > now(),
-                User.disabled_at.is_(None),
-            )
-        )
+    return query.where(
+        SignedSession.token_hash == bindparam("token_hash", type_=SignedSession.token_hash.type),
+        SignedSession.expires_at > bindparam("moment", type_=SignedSession.expires_at.type),
+        User.disabled_at.is_(None),
     )
 
 

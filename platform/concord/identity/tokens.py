@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import Select, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
@@ -18,6 +19,7 @@ from concord.identity.confirming import ensure_fresh
 from concord.identity.models import ApiToken, PortalMembership, User
 from concord.installation import current_installation
 from concord.keys import hashed_token
+from concord.prepared import execute
 
 PREFIX = "concord_"
 MINUTE = timedelta(minutes=1)
@@ -71,28 +73,32 @@ def tokens_of(session: Session, user_id: int) -> list[ApiToken]:
 
 def actor_of_token(session: Session, token: str) -> Actor | None:
     """Who acts with `token`; None when it is unknown, revoked, run out, or its person shut out."""
-    return _actor_where(session, ApiToken.token_hash == hashed_token(token))
+    return _actor_where(session, "token_hash", hashed_token(token))
 
 
 def actor_of_token_id(session: Session, token_id: int) -> Actor | None:
     """The same for work that a token began earlier: it must be good still."""
-    return _actor_where(session, ApiToken.id == token_id)
+    return _actor_where(session, "id", token_id)
 
 
-def _actor_where(session: Session, condition: ColumnElement[bool]) -> Actor | None:
+def _actor_where(session: Session, name: str, value: object) -> Actor | None:
+    rows = execute(session, _token_with, None, name, value=value, moment=now()).all()
+    actor = fold(list(rows), token_id=rows[0].token_id) if rows else None
+    return _narrowed(actor, rows[0].scopes) if actor is not None else None
+
+
+def _token_with(name: str) -> Select[Any]:
+    column = getattr(ApiToken, name)
     query = select(*ACTOR_COLUMNS, ApiToken.id.label("token_id"), ApiToken.scopes)
     query = query.join(ApiToken, ApiToken.user_id == User.id)
     query = joined_to_roles(query, PortalMembership.id == ApiToken.membership_id)
-    rows = session.execute(
-        query.where(
-            condition,
-            ApiToken.revoked_at.is_(None),
-            or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now()),
-            User.disabled_at.is_(None),
-        )
-    ).all()
-    actor = fold(list(rows), token_id=rows[0].token_id) if rows else None
-    return _narrowed(actor, rows[0].scopes) if actor is not None else None
+    moment = bindparam("moment", type_=ApiToken.expires_at.type)
+    return query.where(
+        column == bindparam("value", type_=column.type),
+        ApiToken.revoked_at.is_(None),
+        or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > moment),
+        User.disabled_at.is_(None),
+    )
 
 
 def note_use(session: Session, token_id: int) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from concord.actors import Actor
 from concord.errors import Forbidden, NotFound
 from concord.installation import current_installation
+from concord.prepared import RECORD, execute, numbers
 from concord.records.models import Record
 from concord.records.types import AnyRecordType
 
@@ -65,16 +66,20 @@ class Place:
 
 def find_place(session: Session, actor: Actor, record_id: int) -> Place:
     """A record of any known kind, for reading: one statement; NotFound when unseen."""
-    parts = [
-        record_type.policy.visible(actor)
-        .with_only_columns(*PLACE, maintain_column_froms=True)
-        .where(Record.id == _within(record_id))
-        for record_type in current_installation().records
-    ]
-    row = session.execute(union_all(*parts)).one_or_none() if parts else None
+    row = execute(session, _place, actor, record_id=_within(record_id)).one_or_none()
     if row is None:
         raise NotFound
     return Place(*row)
+
+
+def _place(actor: Actor) -> Any:
+    parts = [
+        record_type.policy.visible(actor)
+        .with_only_columns(*PLACE, maintain_column_froms=True)
+        .where(Record.id == RECORD)
+        for record_type in current_installation().records
+    ]
+    return union_all(*parts) if parts else select(*PLACE).where(false())
 
 
 def is_visible(actor: Actor, record_id: Any) -> ColumnElement[bool]:
@@ -95,15 +100,20 @@ def visible_ids(session: Session, actor: Actor, kinds: dict[int, str]) -> set[in
     by_kind: dict[str, list[int]] = {}
     for record_id, kind in kinds.items():
         by_kind.setdefault(kind, []).append(record_id)
+    known = sorted(by_kind.keys() & current_installation().records.kinds())
+    if not known:
+        return set()
+    ids = {f"{kind}_ids": by_kind[kind] for kind in known}
+    return set(execute(session, _visible, actor, *known, **ids).scalars())
+
+
+def _visible(actor: Actor, *kinds: str) -> Any:
     parts = []
-    for kind, ids in by_kind.items():
-        record_type = current_installation().records.get(kind)
-        if record_type is not None:
-            seen = record_type.policy.visible(actor).with_only_columns(
-                Record.id, maintain_column_froms=True
-            )
-            parts.append(seen.where(Record.id.in_(ids)))
-    return set(session.scalars(union_all(*parts))) if parts else set()
+    for kind in kinds:
+        seen = current_installation().records[kind].policy.visible(actor)
+        seen = seen.with_only_columns(Record.id, maintain_column_froms=True)
+        parts.append(seen.where(Record.id.in_(numbers(f"{kind}_ids"))))
+    return union_all(*parts)
 
 
 def type_of(model: type[Record]) -> AnyRecordType:
@@ -133,16 +143,23 @@ def _load(
     archived: bool = False,
     lock: bool = False,
 ) -> Record:
-    query = record_type.policy.visible(actor, archived=archived)
-    query = query.where(Record.id == _within(record_id))
-    if lock:
-        # Every table of the noun: after waiting, PostgreSQL reads anew only the rows it has locked.
-        locked = query.with_for_update(of=record_type.model)
-        query = locked.execution_options(populate_existing=True)
-    found: Record | None = session.execute(query).scalars().one_or_none()  # type: ignore[assignment]
+    rows = execute(
+        session, _one, actor, record_type.kind, archived, lock, record_id=_within(record_id)
+    )
+    found: Record | None = rows.scalars().one_or_none()
     if found is None:
         raise NotFound
     return found
+
+
+def _one(actor: Actor, kind: str, archived: bool, lock: bool) -> Any:
+    record_type = current_installation().records[kind]
+    query = record_type.policy.visible(actor, archived=archived).where(Record.id == RECORD)
+    if not lock:
+        return query
+    # Every table of the noun: after waiting, PostgreSQL reads anew only the rows it has locked.
+    query = query.with_for_update(of=record_type.model)
+    return query.execution_options(populate_existing=True)
 
 
 def _within(record_id: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from concord.actors import Actor, Audience, Face
 from concord.files.queries import FileRow, of_entries
 from concord.installation import current_installation
+from concord.prepared import RECORD, execute, number, numbers
 from concord.records.access import Place, is_visible
 from concord.records.models import Record
 from concord.timeline.mentions import readable_by
@@ -93,16 +94,11 @@ def page(
     `before`. Two statements, one more where entries have files or name other records.
     """
     limit = max(1, min(limit, LARGEST_PAGE))
-    stored, position = _stored(actor), position_for(actor)
-    query = _stream(actor, record, kinds, audience)
-    if after is not None:
-        # What a reader counts is never more than what is stored: the index finds the place.
-        query = query.where(stored > after, position > after).order_by(stored.asc())
-    else:
-        if before is not None:
-            query = query.where(stored < before + _hidden(actor, record), position < before)
-        query = query.order_by(stored.desc())
-    rows = list(session.execute(query.limit(limit + 1)))
+    place, rest = after if after is not None else before, (tuple(sorted(kinds)), audience)
+    build = _newest if place is None else _below if after is None else _above
+    rows = list(
+        execute(session, build, actor, *rest, record_id=record.id, place=place, most=limit + 1)
+    )
     more, rows = len(rows) > limit, rows[:limit]
     following = rows[-1].position if more else None
     if after is not None:
@@ -146,8 +142,7 @@ def some(
     """These entries of the stream as they are now, newest first; without those not read there."""
     if not entry_ids:
         return []
-    query = _stream(actor, record, (), None).where(Entry.id.in_(entry_ids))
-    rows = list(session.execute(query.order_by(_stored(actor).desc())))
+    rows = list(execute(session, _these, actor, record_id=record.id, entry_ids=list(entry_ids)))
     return _views(session, actor, rows, _seen(rows[0] if rows else None))
 
 
@@ -156,21 +151,45 @@ def one(session: Session, actor: Actor, record: Record | Place, entry_id: int) -
     return next(iter(some(session, actor, record, [entry_id])), None)
 
 
-def _stream(
-    actor: Actor, record: Record | Place, kinds: Collection[str], audience: Audience | None
-) -> Select[Any]:
+Kinds: TypeAlias = tuple[str, ...]
+PLACE, MOST = number("place"), number("most")
+
+
+def _newest(actor: Actor, kinds: Kinds, audience: Audience | None) -> Select[Any]:
+    return _stream(actor, kinds, audience).order_by(_stored(actor).desc()).limit(MOST)
+
+
+def _below(actor: Actor, kinds: Kinds, audience: Audience | None) -> Select[Any]:
+    stored = _stored(actor)
+    query = _newest(actor, kinds, audience)
+    return query.where(stored < PLACE + _hidden(actor, RECORD), position_for(actor) < PLACE)
+
+
+def _above(actor: Actor, kinds: Kinds, audience: Audience | None) -> Select[Any]:
+    # What a reader counts is never more than what is stored: the index finds the place.
+    stored = _stored(actor)
+    query = _stream(actor, kinds, audience).where(stored > PLACE, position_for(actor) > PLACE)
+    return query.order_by(stored.asc()).limit(MOST)
+
+
+def _these(actor: Actor) -> Select[Any]:
+    query = _stream(actor, (), None).where(Entry.id.in_(numbers("entry_ids")))
+    return query.order_by(_stored(actor).desc())
+
+
+def _stream(actor: Actor, kinds: Kinds, audience: Audience | None) -> Select[Any]:
     company = actor.company_id if actor.outside else 0
     reader = select(Record.title).where(Record.id == TimelineLink.company_id).scalar_subquery()
     writer = select(Record.title).where(Record.id == Entry.actor_company_id).scalar_subquery()
     subject = select(Record.kind).where(Record.id == Entry.record_id).scalar_subquery()
-    top = select(StreamCounter.position - _hidden(actor, record)).where(
-        StreamCounter.record_id == record.id,
+    top = select(StreamCounter.position - _hidden(actor, RECORD)).where(
+        StreamCounter.record_id == RECORD,
         StreamCounter.audience == int(actor.audience),
         StreamCounter.company_id == company,
     )
     seen = select(LastVisit.position).where(
         LastVisit.user_id == actor.user_id,
-        LastVisit.record_id == record.id,
+        LastVisit.record_id == RECORD,
         LastVisit.company_id == company,
     )
     query = (
@@ -195,12 +214,12 @@ def _stream(
             reader.label("reader_name"),
             writer.label("company_name"),
             subject.label("subject_kind"),
-            or_(Entry.record_id == record.id, is_visible(actor, Entry.record_id)).label("opened"),
+            or_(Entry.record_id == RECORD, is_visible(actor, Entry.record_id)).label("opened"),
             top.scalar_subquery().label("top"),
             seen.scalar_subquery().label("seen"),
         )
         .join(Entry, Entry.id == TimelineLink.entry_id)
-        .where(TimelineLink.record_id == record.id, readable_by(actor))
+        .where(TimelineLink.record_id == RECORD, readable_by(actor))
     )
     if actor.outside:
         # A fact whose module is gone cannot say whom it was made for: it stays inside.
@@ -223,11 +242,11 @@ def _stored(actor: Actor) -> Any:
     return TimelineLink.audience_position if actor.outside else TimelineLink.position
 
 
-def _hidden(actor: Actor, record: Record | Place) -> Any:
+def _hidden(actor: Actor, record_id: Any) -> Any:
     """How many entries of the record's staff stream the actor does not know of."""
     if actor.outside or sees_everything(actor):
         return 0
-    return hidden_from(actor, record.id)
+    return hidden_from(actor, record_id)
 
 
 def _top(row: Row[Any] | None) -> int:
@@ -242,7 +261,7 @@ def _counters(session: Session, actor: Actor, record: Record | Place) -> tuple[i
     """The stream's newest position and the reader's last visit, where a page is empty."""
     company = actor.company_id if actor.outside else 0
     top = session.scalar(
-        select(func.max(StreamCounter.position) - _hidden(actor, record)).where(
+        select(func.max(StreamCounter.position) - _hidden(actor, record.id)).where(
             StreamCounter.record_id == record.id,
             StreamCounter.audience == int(actor.audience),
             StreamCounter.company_id == company,
