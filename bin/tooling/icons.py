@@ -8,8 +8,8 @@ from tooling.project import ROOT, areas, files
 LIST = ROOT / "static" / "src" / "icons.txt"
 ICONS = ROOT / "node_modules" / "lucide-static" / "icons"
 
-# icon("bell") in a template, icon="bell" in a template or in Python
-NAMED = re.compile(r"""\bicon(?:\(\s*|\s*=\s*)["']([a-z0-9-]+)["']""")
+# {{ "bell"|icon }} in a template, icon="bell" in a template or in Python
+NAMED = re.compile(r"""["']([a-z0-9-]+)["']\|icon\b|\bicon\s*=\s*["']([a-z0-9-]+)["']""")
 
 
 def listed() -> list[str]:
@@ -45,8 +45,8 @@ def unlisted() -> list[str]:
         for area in areas()
         for path in files(".html", ".py", under=area)
         for number, line in enumerate(path.read_text().splitlines(), start=1)
-        for name in NAMED.findall(line)
-        if name not in known
+        for names in NAMED.findall(line)
+        if (name := "".join(names)) not in known
     ]
 
 
