@@ -31,6 +31,7 @@ class Domain:
     def get_translations(self) -> NullTranslations: ...
 
 class Babel:
+    domain_instance: Domain
     def __init__(
         self,
         app: Flask | None = None,

@@ -7,6 +7,7 @@ from concord import organisation
 from concord.installation import Installation
 from concord.settings import LANGUAGES
 from concord.web.request import actor_or_none
+from concord.web.translations import Catalogs, teach
 
 LANGUAGE_COOKIE = "concord_language"
 THEME_COOKIE = "concord_theme"
@@ -19,7 +20,9 @@ def register(app: Flask, installation: Installation) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = folders
     app.config["BABEL_DEFAULT_TIMEZONE"] = installation.settings.timezone
     app.config["BABEL_DEFAULT_LOCALE"] = installation.settings.language
-    Babel(app, locale_selector=language, timezone_selector=timezone)
+    babel = Babel(app, locale_selector=language, timezone_selector=timezone, configure_jinja=False)
+    babel.domain_instance = Catalogs()
+    teach(app.jinja_env, babel.domain_instance)
 
 
 def language() -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, g, request, url_for
-from flask_babel import gettext, ngettext, npgettext, pgettext
+from flask_babel import gettext
 from markupsafe import Markup
 
 from concord import organisation
@@ -39,10 +39,6 @@ FILTERS = {
 
 def register(app: Flask, installation: Installation) -> None:
     environment = app.jinja_env
-    environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
-    )
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update(FILTERS)
     environment.globals.update(
