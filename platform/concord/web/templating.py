@@ -1,9 +1,12 @@
 """What every template may use: the actor, navigation, formats, safe markup."""
 
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from flask import Flask, g, request, url_for
+from flask.templating import Environment
 from flask_babel import gettext
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from concord import organisation
@@ -35,6 +38,28 @@ FILTERS = {
     "plain": render_text,
     "unmarked": unmarked,
 }
+
+
+class Calling(Context):
+    """Macros are called as what they are: Jinja asks of each thing it calls, twice, what it wants
+    to be given, and a page calls hundreds."""
+
+    def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if type(__obj) is not Macro:
+            return super().call(__obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return __obj(__self.eval_ctx, *args, **kwargs)
+
+
+class Templates(Environment):
+    """All templates share one set of globals: Jinja otherwise gives each a view of its own on
+    them, and goes through that for every include and import of a page."""
+
+    context_class = Calling
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
 
 
 def register(app: Flask, installation: Installation) -> None:
