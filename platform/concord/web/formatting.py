@@ -2,14 +2,16 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
-from flask_babel import get_timezone, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from concord.clock import now
-from concord.web.i18n import LOCALES, language
+from concord.web.i18n import LOCALES, language, timezone
 
 HUES = 24
 HUE_STEP = 7
@@ -19,8 +21,7 @@ UNITS = ("B", "KB", "MB", "GB")
 
 def day_label(value: datetime | date) -> str:
     """Today, yesterday, else the day; the year only where it is another one."""
-    day = _local(value).date() if isinstance(value, datetime) else value
-    today = _local(now()).date()
+    day, today = _day(value), _day(now())
     if day == today:
         return _("Today")
     if day == today - timedelta(days=1):
@@ -34,25 +35,25 @@ def short_date(value: datetime | date | None) -> str:
     """24 Nov, 11月24日; with the year where it is not this one."""
     if value is None:
         return ""
-    day = _local(value).date() if isinstance(value, datetime) else value
-    this_year = day.year == _local(now()).year
+    day = _day(value)
+    this_year = day.year == _day(now()).year
     pattern = {"zh": "M月d日", "en": "d MMM"} if this_year else {"zh": "y年M月d日", "en": "d MMM y"}
-    return format_date(day, pattern[_language()], locale=_locale())
+    return _dated(day, pattern[_language()], _locale())
 
 
 def month_name(value: date) -> str:
     """November 2026, 2026年11月."""
     pattern = {"zh": "y年M月", "en": "MMMM y"}[_language()]
-    return format_date(value, pattern, locale=_locale())
+    return _dated(value, pattern, _locale())
 
 
 def weekday(value: date) -> str:
     """Mon, 周一."""
-    return format_date(value, "EEE", locale=_locale())
+    return _dated(value, "EEE", _locale())
 
 
 def clock_time(value: datetime) -> str:
-    return format_time(_local(value), "HH:mm", locale=_locale())
+    return f"{_local(value):%H:%M}"
 
 
 def moment(value: datetime) -> str:
@@ -72,7 +73,7 @@ def ago(value: datetime) -> str:
     if seconds < HOUR:
         minutes = int(seconds // MINUTE)
         return ngettext("%(num)s min", "%(num)s min", minutes)
-    if _local(value).date() == _local(now()).date():
+    if _day(value) == _day(now()):
         return clock_time(value)
     return day_label(value)
 
@@ -117,8 +118,18 @@ def hue(value: int | str | None) -> str:
     return f"h{seed * HUE_STEP % HUES}"
 
 
+def _day(value: datetime | date) -> date:
+    return _local(value).date() if isinstance(value, datetime) else value
+
+
 def _local(value: datetime) -> datetime:
-    return value.astimezone(get_timezone())
+    return value.astimezone(ZoneInfo(timezone()))
+
+
+@lru_cache(maxsize=4096)
+def _dated(day: date, pattern: str, locale: str) -> str:
+    """Babel takes as long for one date as for a whole line of a page, and a page has many."""
+    return format_date(day, pattern, locale=locale)
 
 
 def _language() -> str:
