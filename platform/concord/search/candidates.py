@@ -1,19 +1,20 @@
 """Records that may be meant, from the surest way of finding them to the least sure."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Result, Select, Text, bindparam, select
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor, Face
 from concord.installation import current_installation
 from concord.parties.models import Party
+from concord.prepared import Build, execute, numbers
 from concord.records.models import Record
 from concord.records.sorting import LONGEST, normalised
 from concord.search.asking import Asked, Token, ask
-from concord.search.matching import Alternatives, findable, in_index, scopes_of
+from concord.search.matching import Alternatives, Match, Shape, findable, in_documents, scopes_of
 from concord.search.models import SearchDocument
 from concord.search.ranking import Candidate, Way
 from concord.search.tokens import is_han
@@ -24,6 +25,7 @@ FROM_TITLES, FROM_NAMES, FROM_TEXT = 50, 200, 100
 ENOUGH, FEW, FAMILIAR = 20, 3, 100
 AROUND, COMPANIES, MOST_SPLIT = 30, 3, 4
 FEWEST_LETTERS = 2
+IN_SCOPES = SearchDocument.scope.in_(bindparam("scopes", type_=Text, expanding=True))
 LAST = "\U0010ffff"
 
 
@@ -58,33 +60,23 @@ class Search:
             return  # one letter begins a tenth of all titles
         key = normalised(self.asked.text)[:LONGEST]
         face = Face.STAFF if not self.actor.outside else self.actor.face
-        query = self._rows().where(
-            SearchDocument.face == face.value,
-            SearchDocument.scope.in_(scopes_of(self.actor)),
-            SearchDocument.title_key >= key,
-            SearchDocument.title_key < key + LAST,
+        self._take(
+            Way.NAME, _titled, face=face.value, scopes=self._scopes, key=key, beyond=key + LAST
         )
-        self._take(query.order_by(SearchDocument.title_key).limit(FROM_TITLES), Way.NAME)
 
     def _named(self, alternatives: Alternatives, way: Way) -> None:
-        self._take(self._matched(alternatives, names_only=True).limit(FROM_NAMES), way)
+        self._take_matched(way, alternatives, FROM_NAMES, names_only=True)
 
     def _known(self) -> None:
         """Of very many that answer, those the actor has looked at before."""
-        query = self._rows().join(LastVisit, LastVisit.record_id == SearchDocument.record_id)
-        query = query.where(
-            LastVisit.user_id == self.actor.user_id,
-            SearchDocument.scope.in_(scopes_of(self.actor)),
-        )
-        query = query.order_by(LastVisit.at.desc()).limit(FAMILIAR)
-        for row in self.session.execute(query):
+        for row in self._execute(_visited, scopes=self._scopes):
             candidate = Candidate(**row._mapping, way=Way.NAME, familiar=True)
             if candidate.answers(self.asked):
                 self.found[row.id] = candidate
 
     def _written(self) -> None:
         tokens = self.asked.tokens(last_only=True)
-        self._take(self._matched([tokens], names_only=False).limit(FROM_TEXT), Way.TEXT)
+        self._take_matched(Way.TEXT, [tokens], FROM_TEXT)
 
     def _misspelt(self) -> None:
         """Other characters that sound the same, and words one letter apart."""
@@ -100,10 +92,15 @@ class Search:
             for one, other in ((words[:at], words[at:]), (words[at:], words[:at])):
                 companies = self._companies(one)
                 if companies:
-                    query = self._matched(_alternatives(ask(" ".join(other))), names_only=True)
-                    query = query.join(Record, Record.id == SearchDocument.record_id)
+                    alternatives = _alternatives(ask(" ".join(other)))
+                    match = self._match(alternatives, names_only=True)
                     self._take(
-                        query.where(Record.company_id.in_(companies)).limit(AROUND), Way.TOGETHER
+                        Way.TOGETHER,
+                        _of_companies,
+                        match.shape,
+                        AROUND,
+                        companies=companies,
+                        **match.values,
                     )
 
     def _companies(self, words: Sequence[str]) -> list[int]:
@@ -111,29 +108,49 @@ class Search:
         name = "".join(words)
         if not kinds or (len(name) < FEWEST_LETTERS and not is_han(name)):
             return []  # one letter names no company
-        query = in_index(
-            self.session,
-            select(SearchDocument.record_id).where(findable(self.actor, kinds)),
-            SearchDocument.id,
-            _alternatives(ask(" ".join(words))),
-            scopes=scopes_of(self.actor),
-            names_only=True,
+        match = self._match(_alternatives(ask(" ".join(words))), names_only=True)
+        found = execute(
+            self.session, _companies_named, self.actor, tuple(kinds), match.shape, **match.values
         )
-        return list(self.session.scalars(query.limit(ENOUGH)))
+        return list(found.scalars())
 
     def _around(self) -> None:
         """What belongs to a company that is meant for sure."""
         sure = [c for c in self.found.values() if c.kind in _party_kinds() and c.sure(self.asked)]
         if not 0 < len(sure) <= COMPANIES:
             return
-        query = self._rows().join(Record, Record.id == SearchDocument.record_id)
-        query = query.where(
-            SearchDocument.scope.in_(scopes_of(self.actor)),
-            Record.company_id.in_([candidate.record_id for candidate in sure]),
-        )
-        self._take(query.order_by(SearchDocument.id.desc()).limit(AROUND), Way.AROUND)
+        companies = [candidate.record_id for candidate in sure]
+        self._take(Way.AROUND, _belonging, scopes=self._scopes, companies=companies)
 
-    def _rows(self) -> Select[Any]:
+    @property
+    def _scopes(self) -> list[str]:
+        return scopes_of(self.actor)
+
+    def _match(self, alternatives: Alternatives, *, names_only: bool = False) -> Match:
+        return in_documents(self.session, alternatives, scopes=self._scopes, names_only=names_only)
+
+    def _take_matched(
+        self, way: Way, alternatives: Alternatives, most: int, *, names_only: bool = False
+    ) -> None:
+        match = self._match(alternatives, names_only=names_only)
+        self._take(way, _matched, match.shape, most, **match.values)
+
+    def _take(self, way: Way, build: Build, *key: Hashable, **values: object) -> None:
+        for row in self._execute(build, *key, **values):
+            self.found.setdefault(row.id, Candidate(**row._mapping, way=way))
+
+    def _execute(self, build: Build, *key: Hashable, **values: object) -> Result[Any]:
+        rows = Rows(tuple(self.kinds), self.archived)
+        return execute(self.session, build, self.actor, rows, *key, **values)
+
+
+class Rows(NamedTuple):
+    """Which documents a statement looks at."""
+
+    kinds: tuple[str, ...]
+    archived: bool
+
+    def for_(self, actor: Actor) -> Select[Any]:
         query: Any = select(
             SearchDocument.id,
             SearchDocument.record_id,
@@ -143,24 +160,46 @@ class Search:
             SearchDocument.names,
             SearchDocument.aliases,
         )
-        narrowed: Select[Any] = query.where(
-            findable(self.actor, self.kinds, archived=self.archived)
-        )
-        return narrowed
+        found: Select[Any] = query.where(findable(actor, self.kinds, archived=self.archived))
+        return found
 
-    def _matched(self, alternatives: Alternatives, *, names_only: bool) -> Select[Any]:
-        return in_index(
-            self.session,
-            self._rows(),
-            SearchDocument.id,
-            alternatives,
-            scopes=scopes_of(self.actor),
-            names_only=names_only,
-        )
 
-    def _take(self, query: Select[Any], way: Way) -> None:
-        for row in self.session.execute(query):
-            self.found.setdefault(row.id, Candidate(**row._mapping, way=way))
+def _titled(actor: Actor, rows: Rows) -> Select[Any]:
+    key = SearchDocument.title_key
+    query = rows.for_(actor).where(
+        SearchDocument.face == bindparam("face", type_=Text),
+        IN_SCOPES,
+        key >= bindparam("key", type_=Text),
+        key < bindparam("beyond", type_=Text),
+    )
+    return query.order_by(key).limit(FROM_TITLES)
+
+
+def _visited(actor: Actor, rows: Rows) -> Select[Any]:
+    query = rows.for_(actor).join(LastVisit, LastVisit.record_id == SearchDocument.record_id)
+    query = query.where(LastVisit.user_id == actor.user_id, IN_SCOPES)
+    return query.order_by(LastVisit.at.desc()).limit(FAMILIAR)
+
+
+def _matched(actor: Actor, rows: Rows, shape: Shape, most: int) -> Select[Any]:
+    return shape.narrow(rows.for_(actor), SearchDocument.id).limit(most)
+
+
+def _of_companies(actor: Actor, rows: Rows, shape: Shape, most: int) -> Select[Any]:
+    query = _matched(actor, rows, shape, most)
+    query = query.join(Record, Record.id == SearchDocument.record_id)
+    return query.where(Record.company_id.in_(numbers("companies")))
+
+
+def _companies_named(actor: Actor, kinds: tuple[str, ...], shape: Shape) -> Select[Any]:
+    query = select(SearchDocument.record_id).where(findable(actor, kinds))
+    return shape.narrow(query, SearchDocument.id).limit(ENOUGH)
+
+
+def _belonging(actor: Actor, rows: Rows) -> Select[Any]:
+    query = rows.for_(actor).join(Record, Record.id == SearchDocument.record_id)
+    query = query.where(IN_SCOPES, Record.company_id.in_(numbers("companies")))
+    return query.order_by(SearchDocument.id.desc()).limit(AROUND)
 
 
 def _alternatives(asked: Asked) -> Alternatives:

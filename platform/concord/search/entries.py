@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.installation import current_installation
+from concord.prepared import execute
 from concord.records.access import is_visible
 from concord.records.models import Record
 from concord.search.asking import Asked, Token, ask, tokens_of
-from concord.search.matching import in_entries, scopes_of
+from concord.search.matching import Shape, in_entries, scopes_of
 from concord.search.models import SearchEntry
 from concord.search.queries import Hit
 from concord.search.ranking import Rank
@@ -31,6 +32,17 @@ def search_entries(session: Session, actor: Actor, text: str, *, limit: int = 5)
     asked = ask(text)
     if len(asked.joined) < FEWEST_LETTERS:
         return []
+    scopes = [scopes_of(actor)[0]] if actor.outside else []
+    match = in_entries(session, [_tokens(asked)], scopes=scopes)
+    found = execute(session, _entries, actor, match.shape, limit * 3, **match.values).all()
+    # An entry stands on several records; each is shown once, on the first that is read.
+    rows = {row.id: row for row in reversed(found)}
+    newest = sorted(rows.values(), key=lambda row: -row.id)
+    hits = (_hit(actor, asked, row) for row in newest)
+    return [hit for hit in hits if hit is not None][:limit]
+
+
+def _entries(actor: Actor, shape: Shape, most: int) -> Any:
     query: Any = (
         select(
             Entry.id, Entry.at, Entry.body, Entry.actor_name, Record.id.label("record_id"),
@@ -48,13 +60,7 @@ def search_entries(session: Session, actor: Actor, text: str, *, limit: int = 5)
     )  # fmt: skip
     if actor.outside:
         query = query.where(Entry.fact_type.in_(made_for(actor)))
-    scopes = [scopes_of(actor)[0]] if actor.outside else []
-    query = in_entries(session, query, SearchEntry.entry_id, [_tokens(asked)], scopes=scopes)
-    # An entry stands on several records; each is shown once, on the first that is read.
-    rows = {row.id: row for row in reversed(session.execute(query.limit(limit * 3)).all())}
-    newest = sorted(rows.values(), key=lambda row: -row.id)
-    hits = (_hit(actor, asked, row) for row in newest)
-    return [hit for hit in hits if hit is not None][:limit]
+    return shape.narrow(query, SearchEntry.entry_id).limit(most)
 
 
 def _tokens(asked: Asked) -> Sequence[Token]:

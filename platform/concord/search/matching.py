@@ -1,12 +1,16 @@
 """Asking each engine's own index: one statement that also asks who may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Select,
+    Text,
     and_,
+    bindparam,
     cast,
     column,
     false,
@@ -29,8 +33,7 @@ from concord.search.preparing import STAFF_SCOPE, scope_of
 from concord.search.tokens import is_paired
 
 Alternatives = Sequence[Sequence[Token]]
-DOCUMENTS = table("concord_search_index", column("id"), column("rowid"))
-ENTRIES = table("concord_search_entry_index", column("id"), column("rowid"))
+DOCUMENTS, ENTRIES = "concord_search_index", "concord_search_entry_index"
 
 
 def scopes_of(actor: Actor) -> list[str]:
@@ -40,35 +43,73 @@ def scopes_of(actor: Actor) -> list[str]:
     return [scope_of(actor.face, actor.company_id), scope_of(actor.face, None)]
 
 
-def in_index(
+class Step(Enum):
+    """The ways: SQLite's index, and the three of PostgreSQL."""
+
+    FTS = "fts"
+    LETTERS = "letters"
+    LIKELY = "likely"
+    EXACT = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How an index is asked: all of a statement but the words, which are its parameters.
+
+    `vector` is the column of PostgreSQL's index in which they are looked for.
+    """
+
+    index: str
+    vector: str
+    step: Step
+
+    def narrow(self, query: Select[Any], key: Any) -> Select[Any]:
+        """`query` narrowed to documents in which all tokens of one alternative stand, newest
+        first; `key` is its column with the number of a document."""
+        index = table(self.index, column("id"), column("rowid"))
+        if self.step is Step.FTS:
+            # FTS5 gives its rows newest first by itself, and stops when enough are found.
+            words = literal_column(index.name).op("MATCH")(bindparam("match", type_=Text))
+            joined = query.join(index, index.c.rowid == key)
+            return joined.where(words).order_by(index.c.rowid.desc())
+        held: Any = literal_column(f"{self.index}.{self.vector}")
+        # The function is not the operator: it looks at rows that were found, not into the index.
+        exact = func.ts_match_vq(held, cast(bindparam("exact", type_=Text), TSQUERY))
+        if self.step is Step.LETTERS:
+            # Every third row holds it: the newest are read until there are enough.
+            return query.join(index, index.c.id == key).where(exact).order_by(index.c.id.desc())
+        matched: Any = held.op("@@")(cast(bindparam("likely", type_=Text), TSQUERY))
+        if self.step is Step.LIKELY:
+            matched = and_(matched, exact)
+        # Found and put in order first, so that who may see is asked only until there are enough.
+        found = select(index.c.id).where(matched).order_by(index.c.id.desc()).subquery("matched")
+        return query.join(found, found.c.id == key).order_by(found.c.id.desc())
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What is asked of an index: a shape, and its parameters."""
+
+    shape: Shape
+    values: Mapping[str, str]
+
+
+def in_documents(
     session: Session,
-    query: Select[Any],
-    key: Any,
     alternatives: Alternatives,
     *,
     scopes: Sequence[str],
     names_only: bool = False,
-) -> Select[Any]:
-    """`query` narrowed to documents in which all tokens of one alternative stand, newest first."""
+) -> Match:
+    """Documents with all tokens of one alternative, in the names or anywhere."""
     columns = ("names", "aliases") if names_only else ("names", "aliases", "body")
-    if _on_postgres(session):
-        vector = "names" if names_only else "everything"
-        return _in_vectors(query, DOCUMENTS, key, vector, alternatives, scopes)
-    return _in_fts(query, DOCUMENTS, key, columns, alternatives, scopes)
+    vector = "names" if names_only else "everything"
+    return _match(session, DOCUMENTS, vector, columns, alternatives, scopes)
 
 
-def in_entries(
-    session: Session,
-    query: Select[Any],
-    key: Any,
-    alternatives: Alternatives,
-    *,
-    scopes: Sequence[str],
-) -> Select[Any]:
+def in_entries(session: Session, alternatives: Alternatives, *, scopes: Sequence[str]) -> Match:
     """The same for timeline entries; the staff's have no scope."""
-    if _on_postgres(session):
-        return _in_vectors(query, ENTRIES, key, "words", alternatives, scopes)
-    return _in_fts(query, ENTRIES, key, ("words",), alternatives, scopes)
+    return _match(session, ENTRIES, "words", ("words",), alternatives, scopes)
 
 
 def findable(actor: Actor, kinds: Iterable[str], *, archived: bool = False) -> ColumnElement[bool]:
@@ -118,49 +159,33 @@ def _on_postgres(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
 
-def _in_fts(
-    query: Select[Any],
-    index: Any,
-    key: Any,
+def _match(
+    session: Session,
+    index: str,
+    vector: str,
     columns: Sequence[str],
     alternatives: Alternatives,
     scopes: Sequence[str],
-) -> Select[Any]:
-    """FTS5 gives its rows newest first by itself, and stops when enough are found."""
+) -> Match:
+    if not _on_postgres(session):
+        match = _fts_query(columns, alternatives, scopes)
+        return Match(Shape(index, vector, Step.FTS), {"match": match})
+    exact = _tsquery(alternatives, scopes)
+    if not _few(scopes) and all(_is_letter(token) for group in alternatives for token in group):
+        return Match(Shape(index, vector, Step.LETTERS), {"exact": exact})
+    likely = _tsquery(_without_letters(alternatives, scopes), scopes)
+    step = Step.EXACT if likely == exact else Step.LIKELY
+    return Match(Shape(index, vector, step), {"exact": exact, "likely": likely})
+
+
+def _fts_query(columns: Sequence[str], alternatives: Alternatives, scopes: Sequence[str]) -> str:
     groups = [" AND ".join(_fts_token(token) for token in group) for group in alternatives]
     match = f"{{{' '.join(columns)}}} : ({' OR '.join(f'({group})' for group in groups)})"
-    if scopes:
-        match = f"scope : ({' OR '.join(scopes)}) AND {match}"
-    matched = literal_column(index.name).op("MATCH")(match)
-    return query.join(index, index.c.rowid == key).where(matched).order_by(index.c.rowid.desc())
+    return f"scope : ({' OR '.join(scopes)}) AND {match}" if scopes else match
 
 
 def _fts_token(token: Token) -> str:
     return f'"{token.text}"{" *" if token.open else ""}'
-
-
-def _in_vectors(
-    query: Select[Any],
-    index: Any,
-    key: Any,
-    vector: str,
-    alternatives: Alternatives,
-    scopes: Sequence[str],
-) -> Select[Any]:
-    held: Any = literal_column(f"{index.name}.{vector}")
-    if not _few(scopes) and all(_is_letter(token) for group in alternatives for token in group):
-        # Every third row holds it: the newest are read until there are enough.
-        letter = func.ts_match_vq(held, cast(_tsquery(alternatives, scopes), TSQUERY))
-        return query.join(index, index.c.id == key).where(letter).order_by(index.c.id.desc())
-    exact = _tsquery(alternatives, scopes)
-    likely = _tsquery(_without_letters(alternatives, scopes), scopes)
-    matched: Any = held.op("@@")(cast(likely, TSQUERY))
-    if likely != exact:
-        # The function is not the operator: it looks at rows that were found, not into the index.
-        matched = and_(matched, func.ts_match_vq(held, cast(exact, TSQUERY)))
-    # Found and put in order first, so that who may see is asked only until there are enough.
-    found = select(index.c.id).where(matched).order_by(index.c.id.desc()).subquery("matched")
-    return query.join(found, found.c.id == key).order_by(found.c.id.desc())
 
 
 def _tsquery(alternatives: Alternatives, scopes: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """After a "#": the tags that answer, and the records that carry the one that is named."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from concord.actors import Actor
 from concord.records.models import Record
 from concord.search.asking import Asked, ask
-from concord.search.matching import findable, in_index, scopes_of
+from concord.search.matching import findable, in_documents, scopes_of
 from concord.search.models import SearchDocument
 from concord.search.names import aliases, spoken
 from concord.search.queries import Hit, hits_of, kinds_of
@@ -83,11 +83,12 @@ def carrying(session: Session, actor: Actor, tag: Tag, text: str, *, limit: int)
             findable(actor, [kind for kind, _label in kinds_of(actor)]),
         )
     )
+    words: Mapping[str, str] = {}
     if not asked.empty:
-        tokens, scopes = [asked.tokens()], scopes_of(actor)
-        query = in_index(session, query, SearchDocument.id, tokens, scopes=scopes).order_by(None)
+        match = in_documents(session, [asked.tokens()], scopes=scopes_of(actor))
+        query, words = match.shape.narrow(query, SearchDocument.id).order_by(None), match.values
     query = query.order_by(Record.updated_at.desc(), Record.id.desc())
-    return hits_of(session, actor, session.execute(query.limit(limit)).all())
+    return hits_of(session, actor, session.execute(query.limit(limit), words).all())
 
 
 def _answering(known: Sequence[Tag], asked: Asked) -> list[FoundTag]:
