@@ -58,6 +58,7 @@ def create_app(settings: Settings, modules: Iterable[Module]) -> Flask:
     app = Flask("concord", template_folder=str(HERE / "templates"), static_folder=None)
     app.url_rule_class = LateRule
     app.jinja_environment = templating.Templates
+    app.jinja_options = {"cache_size": -1}
     app.json = OrjsonProvider(app)
     app.config.update(
         SECRET_KEY=settings.secret_key,

@@ -1,13 +1,13 @@
 """What every template may use: the actor, navigation, formats, safe markup."""
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
 
 from flask import Flask, g, request, url_for
 from flask.templating import Environment
 from flask_babel import gettext
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from concord import organisation
 from concord.actors import Actor
@@ -17,9 +17,11 @@ from concord.web import csrf, formatting, i18n, toasts
 from concord.web.markdown import render_markdown, render_text, unmarked
 from concord.web.marks import N_
 from concord.web.request import actor_or_none, is_failure, is_fragment
+from concord.web.translations import Gettext
 
 SECTIONS = (("", ""), ("records", N_("Records")), ("work", N_("Work")), ("settings", ""))
 
+DIRECT = frozenset({Macro, Gettext})
 FILTERS = {
     "date": formatting.short_date,
     "month": formatting.month_name,
@@ -41,11 +43,11 @@ FILTERS = {
 
 
 class Calling(Context):
-    """Macros are called as what they are: Jinja asks of each thing it calls, twice, what it wants
-    to be given, and a page calls hundreds."""
+    """Macros and gettext are called as what they are: Jinja asks of each thing it calls, twice,
+    what it wants to be given, and a page calls hundreds."""
 
     def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if type(__obj) is not Macro:
+        if type(__obj) not in DIRECT:
             return super().call(__obj, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
@@ -65,7 +67,7 @@ class Templates(Environment):
 def register(app: Flask, installation: Installation) -> None:
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters.update(FILTERS)
+    environment.filters.update(FILTERS, attributes=_attributes)
     environment.globals.update(
         layout=layout, csrf_token=csrf.token, csrf_field=_csrf_field, record_url=_record_url
     )
@@ -152,8 +154,19 @@ def is_current(url: str) -> bool:
     return request.path == url or request.path.startswith(url.rstrip("/") + "/")
 
 
+def _attributes(given: Mapping[str, object]) -> Markup:
+    """Further attributes of an element: hx_post="/x" is hx-post="/x", True a bare one."""
+    pairs = [(name.replace("_", "-"), value) for name, value in given.items()]
+    shown = [(name, value) for name, value in pairs if value is not None and value is not False]
+    written = [
+        f" {name}" if value is True else f' {name}="{escape(value)}"' for name, value in shown
+    ]
+    return Markup("".join(written))  # noqa: S704  names are ours, values escaped
+
+
 def _csrf_field() -> Markup:
-    return Markup('<input type="hidden" name="{}" value="{}">').format(csrf.FIELD, csrf.token())
+    # The token is hexadecimal: there is nothing to escape, for each of a page's many forms.
+    return Markup(f'<input type="hidden" name="{csrf.FIELD}" value="{csrf.token()}">')  # noqa: S704
 
 
 def _record_url(kind: str, record_id: int) -> str | None:

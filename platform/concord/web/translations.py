@@ -2,6 +2,7 @@
 
 from gettext import NullTranslations
 
+from flask import g
 from flask_babel import Domain, get_locale
 from jinja2 import Environment, pass_eval_context
 from jinja2.nodes import EvalContext
@@ -16,41 +17,38 @@ class Catalogs(Domain):
         self._kept: dict[str, NullTranslations] = {}
 
     def get_translations(self) -> NullTranslations:
-        locale = get_locale()
+        try:  # where get_locale() keeps what it found, behind three more looks for the request
+            locale = g._flask_babel.babel_locale or get_locale()
+        except (AttributeError, RuntimeError):
+            locale = get_locale()
         language = locale.language if locale else ""
         if language not in self._kept:
             self._kept[language] = super().get_translations()
         return self._kept[language]
 
 
+class Gettext:
+    """One of the gettext family as templates call it, after Jinja's own "newstyle": what is filled
+    in is escaped, the sentence itself is not."""
+
+    def __init__(self, catalogs: Catalogs, name: str) -> None:
+        self._catalogs = catalogs
+        self._name = name
+        self._counts = "n" in name.removesuffix("gettext")
+
+    @pass_eval_context
+    def __call__(self, context: EvalContext, *said: str | int, **values: object) -> str:
+        sentence: str = getattr(self._catalogs.get_translations(), self._name)(*said)
+        if context.autoescape:
+            sentence = Markup(sentence)  # noqa: S704  from a catalog
+        if "%" not in sentence:
+            return sentence
+        if self._counts:
+            values.setdefault("num", said[-1])
+        return sentence % values
+
+
 def teach(environment: Environment, catalogs: Catalogs) -> None:
-    """Give templates the gettext family as Jinja's own "newstyle" has it: what is filled in is
-    escaped, and the sentence itself is not."""
-    spoken = catalogs.get_translations
-
-    @pass_eval_context
-    def gettext(context: EvalContext, text: str, /, **values: object) -> str:
-        return _filled(context, spoken().gettext(text), values)
-
-    @pass_eval_context
-    def pgettext(context: EvalContext, sense: str, text: str, /, **values: object) -> str:
-        return _filled(context, spoken().pgettext(sense, text), values)
-
-    @pass_eval_context
-    def ngettext(context: EvalContext, one: str, many: str, num: int, /, **values: object) -> str:
-        return _filled(context, spoken().ngettext(one, many, num), {"num": num} | values)
-
-    @pass_eval_context
-    def npgettext(
-        context: EvalContext, sense: str, one: str, many: str, num: int, /, **values: object
-    ) -> str:
-        said = spoken().npgettext(sense, one, many, num)
-        return _filled(context, said, {"num": num} | values)
-
-    said = {"_": gettext, "pgettext": pgettext, "ngettext": ngettext, "npgettext": npgettext}
-    environment.globals.update(said)
-
-
-def _filled(context: EvalContext, sentence: str, values: dict[str, object]) -> str:
-    said = Markup(sentence) if context.autoescape else sentence  # noqa: S704  from a catalog
-    return said % values if "%" in sentence else said
+    for name in ("gettext", "ngettext", "pgettext", "npgettext"):
+        environment.globals[name] = Gettext(catalogs, name)
+    environment.globals["_"] = environment.globals["gettext"]
