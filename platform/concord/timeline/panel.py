@@ -22,17 +22,20 @@ from concord.timeline.facts import POSTED
 from concord.timeline.outside import opens_outside
 from concord.timeline.permissions import Timeline
 from concord.timeline.queries import PAGE, EntryView, Page, page, page_at, some
+from concord.web.formatting import day_label
 from concord.web.markdown import render_text
 
 KINDS = (*POSTED, "event")
 LONGEST_POSITION = 18
+SHARED = tuple(item.name for item in fields(EntryView))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownEntry(EntryView):
-    """An entry with its words as safe markup."""
+    """An entry with its words as safe markup, and its day as the reader calls it."""
 
     body_html: Markup
+    day: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +170,8 @@ def shown(
 
 
 def shown_entry(entry: EntryView) -> ShownEntry:
-    values = {item.name: getattr(entry, item.name) for item in fields(EntryView)}
-    return ShownEntry(**values, body_html=render_text(entry.body))
+    values = {name: getattr(entry, name) for name in SHARED}
+    return ShownEntry(**values, body_html=render_text(entry.body), day=day_label(entry.at))
 
 
 def read_filters(arguments: Mapping[str, str]) -> Filters:

@@ -1,6 +1,6 @@
 """Dates, numbers and names as each reader writes them: one format per language."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -16,29 +16,30 @@ from concord.web.i18n import LOCALES, language, timezone
 HUES = 24
 HUE_STEP = 7
 MINUTE, HOUR = 60, 3600
+SHORT = {"zh": "M月d日", "en": "d MMM"}
+WITH_YEAR = {"zh": "y年M月d日", "en": "d MMM y"}
 UNITS = ("B", "KB", "MB", "GB")
 
 
 def day_label(value: datetime | date) -> str:
     """Today, yesterday, else the day; the year only where it is another one."""
-    day, today = _day(value), _day(now())
+    zone = _zone()
+    day, today = _day(value, zone), _day(now(), zone)
     if day == today:
         return _("Today")
     if day == today - timedelta(days=1):
         return _("Yesterday")
     if day == today + timedelta(days=1):
         return _("Tomorrow")
-    return short_date(day)
+    return _short(day, today)
 
 
 def short_date(value: datetime | date | None) -> str:
     """24 Nov, 11月24日; with the year where it is not this one."""
     if value is None:
         return ""
-    day = _day(value)
-    this_year = day.year == _day(now()).year
-    pattern = {"zh": "M月d日", "en": "d MMM"} if this_year else {"zh": "y年M月d日", "en": "d MMM y"}
-    return _dated(day, pattern[_language()], _locale())
+    zone = _zone()
+    return _short(_day(value, zone), _day(now(), zone))
 
 
 def month_name(value: date) -> str:
@@ -73,13 +74,13 @@ def ago(value: datetime) -> str:
     if seconds < HOUR:
         minutes = int(seconds // MINUTE)
         return ngettext("%(num)s min", "%(num)s min", minutes)
-    if _day(value) == _day(now()):
+    if _day(value, zone := _zone()) == _day(now(), zone):
         return clock_time(value)
     return day_label(value)
 
 
 def number(value: int | float | Decimal | None) -> str:
-    return "" if value is None else format_decimal(value, locale=_locale())
+    return "" if value is None else _decimal(value, _locale())
 
 
 def money(value: Decimal | None, currency: str) -> str:
@@ -88,7 +89,7 @@ def money(value: Decimal | None, currency: str) -> str:
         return ""
     whole = value == value.to_integral_value()
     pattern = "¤#,##0" if whole else None
-    return format_currency(value, currency, pattern, locale=_locale(), currency_digits=not whole)
+    return _amount(value, currency, pattern, _locale())
 
 
 def filesize(value: int) -> str:
@@ -97,7 +98,7 @@ def filesize(value: int) -> str:
     while size >= 1024 and unit < len(UNITS) - 1:
         size, unit = size / 1024, unit + 1
     shown = round(size, 1) if unit and size < 10 else round(size)
-    return f"{format_decimal(shown, locale=_locale())} {UNITS[unit]}"
+    return f"{_decimal(shown, _locale())} {UNITS[unit]}"
 
 
 def initials(name: str) -> str:
@@ -118,12 +119,22 @@ def hue(value: int | str | None) -> str:
     return f"h{seed * HUE_STEP % HUES}"
 
 
-def _day(value: datetime | date) -> date:
-    return _local(value).date() if isinstance(value, datetime) else value
+def _short(day: date, today: date) -> str:
+    spoken = _language()
+    pattern = (SHORT if day.year == today.year else WITH_YEAR)[spoken]
+    return _dated(day, pattern, LOCALES[spoken])
+
+
+def _day(value: datetime | date, zone: tzinfo) -> date:
+    return value.astimezone(zone).date() if isinstance(value, datetime) else value
 
 
 def _local(value: datetime) -> datetime:
-    return value.astimezone(ZoneInfo(timezone()))
+    return value.astimezone(_zone())
+
+
+def _zone() -> tzinfo:
+    return ZoneInfo(timezone())
 
 
 @lru_cache(maxsize=4096)
@@ -138,3 +149,13 @@ def _language() -> str:
 
 def _locale() -> str:
     return LOCALES[_language()]
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float | Decimal, locale: str) -> str:
+    return format_decimal(value, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _amount(value: Decimal, currency: str, pattern: str | None, locale: str) -> str:
+    return format_currency(value, currency, pattern, locale=locale, currency_digits=not pattern)
