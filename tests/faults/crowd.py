@@ -20,6 +20,8 @@ from typing import Any
 import urllib3
 import websocket
 
+from tests.concord.realtime.shown import Shown
+
 OFTEN = 15.0  # seconds between two looks at how far the stream is; our pages take 45
 SILENCE = 50.0  # the server pings every 25 seconds
 FETCHES_AT_ONCE = 24
@@ -61,19 +63,20 @@ class Place:
 
 @dataclass
 class Reader:
-    """One open page: what it has shown (position and entry, in order), and how it fared."""
+    """One open page: what it has shown, and how it fared."""
 
     place: Place
     record_id: int
     token: str
     begun: int = -1
-    position: int = -1
     goal: int = 0
-    seen: list[tuple[int, int]] = field(default_factory=list)
     connected: bool = False
     connects: int = 0
     rings: int = 0
     refused: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.shown = Shown(self.record_id, at_once=50)
 
     @property
     def topic(self) -> str:
@@ -111,7 +114,7 @@ class Reader:
             with contextlib.suppress(websocket.WebSocketTimeoutException):
                 self._heard(line, line.recv())
                 heard_at = time.monotonic()
-            if self.begun >= 0 and self.goal > self.position:
+            if self.begun >= 0 and self.goal > self.shown.position:
                 self._catch_up()
 
     def _heard(self, line: websocket.WebSocket, message: Any) -> None:
@@ -135,27 +138,19 @@ class Reader:
     def _knows_of(self, position: int) -> None:
         """A page shows what there is when it opens; what comes after is asked for."""
         if self.begun < 0:
-            self.begun = self.position = position
+            self.begun = self.shown.position = position
         self.goal = max(self.goal, position)
 
     def _catch_up(self) -> None:
         try:
-            while True:
-                page = self._page()
-                for entry in reversed(page["items"]):
-                    self.seen.append((entry["position"], entry["id"]))
-                    self.position = entry["position"]
-                if page["next"] is None:
-                    return
+            self.shown.catch_up(self._answer)
         except FAILURES as failure:
             self._note(str(failure) if isinstance(failure, KeyError) else type(failure).__name__)
             time.sleep(random.uniform(0.2, 1))
 
-    def _page(self) -> dict[str, Any]:
-        url = f"/api/v1/records/{self.record_id}/timeline?after={self.position}&limit=50"
-        answer = self.place.pool.request(
-            "GET", url, headers={"Authorization": f"Bearer {self.token}"}
-        )
+    def _answer(self, path: str) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        answer = self.place.pool.request("GET", path, headers=headers)
         if answer.status != 200:
             raise KeyError(answer.status)
         found: dict[str, Any] = answer.json()
@@ -179,9 +174,9 @@ def main() -> None:
         threading.Thread(target=reader.follow, daemon=True).start()
     while line := wire.readline():
         if line.strip() == "how far":
-            said: Any = [[r.connected, r.begun, r.position] for r in readers]
+            said: Any = [[r.connected, r.begun, r.shown.position] for r in readers]
         else:
-            said = [[r.begun, r.seen, r.connects, r.rings, r.refused] for r in readers]
+            said = [[r.begun, r.shown.seen, r.connects, r.rings, r.refused] for r in readers]
         wire.write(json.dumps(said) + "\n")
         wire.flush()
 

@@ -16,6 +16,7 @@ import socketio
 from sqlalchemy import select
 
 from concord.timeline.models import TimelineLink
+from tests.concord.realtime.shown import Shown
 from tests.servers.concord import Process, environment_for
 from tests.servers.redis import RedisServer
 from tests.world import World
@@ -61,14 +62,13 @@ class Reader:
     house: House
     person: str
     record_id: int
-    seen: list[tuple[int, int]] = field(default_factory=list)
     rung: list[int] = field(default_factory=list)
     refused: bool = False
-    position: int = 0
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         self._headers = {"Authorization": f"Bearer {self.house.world.token(self.person)}"}
+        self.shown = Shown(self.record_id, at_once=7)
         self._due = threading.Event()
         self._fetching = threading.Lock()
         self._thread = threading.Thread(target=self._follow, daemon=True)
@@ -86,20 +86,11 @@ class Reader:
         self.catch_up()
 
     def catch_up(self) -> None:
-        """Ask for what came after the last position until there is nothing more."""
         with self._fetching:
-            while True:
-                page = self._page()
-                for entry in reversed(page["items"]):
-                    self.seen.append((entry["position"], entry["id"]))
-                    self.position = entry["position"]
-                if page["next"] is None:
-                    return
+            self.shown.catch_up(self._answer)
 
-    def _page(self) -> dict[str, Any]:
-        url = f"{self.house.web.url}/api/v1/records/{self.record_id}/timeline"
-        query = {"after": self.position, "limit": 7}
-        answer = requests.get(url, params=query, headers=self._headers, timeout=10)
+    def _answer(self, path: str) -> dict[str, Any]:
+        answer = requests.get(self.house.web.url + path, headers=self._headers, timeout=10)
         assert answer.status_code == 200, answer.text
         found: dict[str, Any] = answer.json()
         return found
@@ -214,8 +205,8 @@ def _check(house: House, person: str, reader: Reader, acknowledged: set[int]) ->
         theirs = theirs.where(TimelineLink.field_group.is_(None) | known)
     with house.world.reading() as session:
         entries = session.scalars(theirs.order_by(TimelineLink.position)).all()
-    assert [entry_id for _, entry_id in reader.seen] == entries, person
-    positions = [at for at, _ in reader.seen]
+    assert [entry_id for _, entry_id in reader.shown.seen] == entries, person
+    positions = [at for at, _ in reader.shown.seen]
     assert positions == list(range(1, len(entries) + 1)), f"{person} sees a gap"
     assert reader.rung, f"{person} was never rung"
     assert set(reader.rung) <= set(positions), f"{person} was rung for what is not theirs"
