@@ -37,6 +37,7 @@ class Process:
     environment: dict[str, str]
     port: int = field(default_factory=free_port)
     name: str = "worker"
+    program: tuple[str, ...] = (str(CONCORD),)
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -62,7 +63,7 @@ class Process:
         environment = {**os.environ, **self.environment, "CONCORD_PORT": str(self.port)}
         with runner.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [str(CONCORD), "serve", "--role", self.role, "--name", self.name],
+                [*self.program, "serve", "--role", self.role, "--name", self.name],
                 cwd=ROOT,
                 env=environment,
                 stdout=log,
