@@ -97,6 +97,7 @@ def founded(
             redis.url,
             CONCORD_PROXY_HOPS="1",
             CONCORD_API_RATE="600000",
+            CONCORD_SOCKETS_PER_PERSON="0",
             CONCORD_OUTGOING_ALLOW=f"127.0.0.1:{receiver.port}",
         )
         for name in ("web-1", "web-2", "realtime-1", "realtime-2", "worker-1", "worker-2"):
