@@ -24,6 +24,7 @@ from tests.concord.realtime.shown import Shown
 
 OFTEN = 15.0  # seconds between two looks at how far the stream is; our pages take 45
 SILENCE = 50.0  # the server pings every 25 seconds
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 8.0  # before connecting again, as our pages do
 FETCHES_AT_ONCE = 24
 FAILURES = (
     OSError,
@@ -84,13 +85,16 @@ class Reader:
 
     def follow(self) -> None:
         time.sleep(random.uniform(0, 4))
+        pause = FIRST_PAUSE
         while True:
+            before = self.connects
             try:
                 self._stay()
             except FAILURES as failure:
                 self._note(f"{type(failure).__name__}: {str(failure)[:80]}")
             self.connected = False
-            time.sleep(random.uniform(0.3, 2.5))
+            pause = FIRST_PAUSE if self.connects > before else min(2 * pause, LONGEST_PAUSE)
+            time.sleep(pause * random.uniform(0.5, 1.5))
 
     def _stay(self) -> None:
         with contextlib.closing(self.place.connect()) as line:
@@ -123,17 +127,26 @@ class Reader:
         if message == "2":
             line.send("3")
         elif message.startswith("430"):
-            answers = json.loads(message[3:])
-            if not answers or not answers[0][self.topic]["ok"]:
-                raise ValueError("not answered, or not let in")
-            answer = answers[0][self.topic]
-            self.connected = True
-            self._knows_of(answer["position"])
+            self._answered(json.loads(message[3:]))
         elif message.startswith("42"):
             name, said = json.loads(message[2:])
             if name == "changed" and said["topic"] == self.topic:
                 self.rings += 1
                 self._knows_of(said["position"])
+
+    def _answered(self, answers: list[Any]) -> None:
+        """Where the server could not look, it answers with nothing: the page fetches all the same,
+        and asks again as often as always."""
+        answer = answers[0].get(self.topic) if answers else None
+        if answer is None:
+            self._note("not answered")
+            if self.begun >= 0:
+                self._catch_up()
+            return
+        if not answer["ok"]:
+            raise ValueError("not let in")
+        self.connected = True
+        self._knows_of(answer["position"])
 
     def _knows_of(self, position: int) -> None:
         """A page shows what there is when it opens; what comes after is asked for."""

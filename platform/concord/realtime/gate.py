@@ -18,7 +18,7 @@ SENTENCE = b"There is no room for another socket: try again later."
 OPEN = prometheus_client.Gauge("concord_sockets", "Sockets that are open.")
 REFUSED = prometheus_client.Counter("concord_sockets_refused", "Sockets not opened.", ["reason"])
 CLOSED = prometheus_client.Counter("concord_sockets_closed", "Sockets ended by us.", ["reason"])
-for _reason in ("process", "address", "person", "unknown"):
+for _reason in ("process", "address", "person", "unknown", "failed"):
     REFUSED.labels(_reason)
 for _reason in ("talks", "deaf", "nameless", "rights"):
     CLOSED.labels(_reason)

@@ -156,6 +156,9 @@ def _handle(socketio: SocketIO, installation: Installation, watch: Watch) -> Non
     @socketio.on_error_default
     def failed(error: Exception) -> None:
         log.error("socket_event_failed", error=type(error).__name__, exc_info=True)
+        if request.event["message"] == "connect":  # type: ignore[attr-defined]
+            # Whom nobody could look up would be let in otherwise, and hear nothing for good.
+            _refuse(socketio, _sid(), "failed", "try later")
 
 
 def _subscribe(
