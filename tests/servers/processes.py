@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 30.0  # seconds that a server may take to start
+PATIENCE = 90.0  # seconds that a server may take to start, on a machine with other things to do
 ATTEMPTS = 3  # at a port, which another process may take first
 
 Command = Sequence[str | Path]

@@ -182,6 +182,7 @@ def test_what_the_clock_asked_for_is_forgotten_after_a_day(
 def test_a_worker_killed_in_the_middle_of_a_job_finishes_it_after_restart(
     diary: Installation, tmp_path: Path
 ) -> None:
+    """R01."""
     ask(diary, WRITE_SLOWLY, 9)
     first = start_worker(diary, tmp_path)
     eventually((tmp_path / "halted").exists)
