@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import pgettext
 from sqlalchemy import and_, or_, select
@@ -13,6 +14,7 @@ from concord.identity.models import User
 from concord.lists.looks import from_json
 from concord.lists.models import SavedView, ViewOrder
 from concord.lists.types import ListType, Look
+from concord.prepared import execute
 
 MOST_VIEWS = 60
 
@@ -47,10 +49,20 @@ class Views:
 
 def views_of(session: Session, actor: Actor, list_type: ListType) -> Views:
     """Every view of a list that the actor may open: one statement."""
-    order = and_(ViewOrder.user_id == actor.user_id, ViewOrder.list_key == list_type.key)
+    rows = execute(session, _known, actor, list_type.key).all()
+    found = [*_brought(list_type)]
+    found += [_saved(row.SavedView, row.name, row.disabled_at is not None)
+              for row in rows if row.SavedView is not None]  # fmt: skip
+    keys, first = (rows[0].keys or [], rows[0].first) if rows else ([], None)
+    known = {view.key for view in found}
+    return Views(tuple(_in_order(found, keys)), first if first in known else list_type.first)
+
+
+def _known(actor: Actor, list_key: str) -> Any:
+    order = and_(ViewOrder.user_id == actor.user_id, ViewOrder.list_key == list_key)
     mine = or_(SavedView.owner_id == actor.user_id, SavedView.is_shared)
-    saved = and_(SavedView.list_key == list_type.key, mine)
-    query = (
+    saved = and_(SavedView.list_key == list_key, mine)
+    return (
         select(ViewOrder.keys, ViewOrder.first, SavedView, User.name, User.disabled_at)
         .select_from(User)
         .outerjoin(SavedView, and_(SavedView.owner_id == User.id, saved))
@@ -59,13 +71,6 @@ def views_of(session: Session, actor: Actor, list_type: ListType) -> Views:
         .order_by(SavedView.id)
         .limit(MOST_VIEWS)
     )
-    rows = session.execute(query).all()
-    found = [*_brought(list_type)]
-    found += [_saved(row.SavedView, row.name, row.disabled_at is not None)
-              for row in rows if row.SavedView is not None]  # fmt: skip
-    keys, first = (rows[0].keys or [], rows[0].first) if rows else ([], None)
-    known = {view.key for view in found}
-    return Views(tuple(_in_order(found, keys)), first if first in known else list_type.first)
 
 
 def find_view(session: Session, actor: Actor, view_id: int) -> SavedView | None:
