@@ -17,6 +17,7 @@ from concord.api.filtering import read_limit, read_position, single
 from concord.api.idempotency import HEADER, Once, hashed, once
 from concord.api.serialising import Serialiser, serialiser
 from concord.errors import Invalid, NotFound
+from concord.installation import current_installation
 from concord.records.access import find_place, find_record
 from concord.records.models import Record
 from concord.timeline.actions import post
@@ -147,7 +148,8 @@ def write(record_id: int) -> Response:
     with once(session(), actor(), request.headers.get(HEADER), request_hash) as first:
         entry_id = _written(record, first) if first else _written_before(first)
     session().commit()
-    found = one(session(), actor(), record, entry_id)
+    with current_installation().database.read_session() as reading:
+        found = one(reading, actor(), record, entry_id)
     if found is None:
         raise NotFound
     response = answer(_serialiser().one(found), 201)
