@@ -87,7 +87,7 @@ def _upload(town: Town, port: int) -> requests.Response:
 
 def _download(town: Town, port: int, file_id: int) -> requests.Response:
     return town.session().get(
-        f"https://127.0.0.1:{port}/api/v1/files/{file_id}/content",
+        f"https://127.0.0.1:{port}/api/v1/files/{file_id}",
         headers=town.headers("lin"),
         timeout=120,
     )

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,23 +22,23 @@ READERS = 40
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    place = tmp_path / "disk"
-    place.mkdir()
+def small_disk() -> Iterator[Path]:
+    """Where the unprivileged user of PostgreSQL comes to: folders of tests are root's alone."""
     if os.geteuid() != 0:
         pytest.skip("only root can mount a small disk")
+    place = Path(tempfile.mkdtemp(prefix="concord-disk-"))
     command = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         pytest.skip(f"nothing can be mounted here: {done.stderr.strip()}")
     yield place
     subprocess.run(["umount", "--lazy", place], check=True)
+    place.rmdir()
 
 
 @pytest.fixture
 def small_town(nginx_program: Path, small_disk: Path, tmp_path: Path) -> Iterator[Town]:
     """Its database alone lies on the small disk."""
-    tmp_path.chmod(0o755)
     small = {"max_wal_size": "32MB", "min_wal_size": "32MB", "wal_recycle": "off"}
     postgres = PostgresServer(small_disk, LASTING | small)
     with founded(tmp_path / "town", readers=READERS, postgres=postgres) as town:
