@@ -3,6 +3,7 @@
 import ctypes
 import os
 import pwd
+import random
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from typing import Any
 
 PATIENCE = 90.0  # seconds that a server may take to start, on a machine with other things to do
 ATTEMPTS = 3  # at a port, which another process may take first
+PORTS = range(20_000, 32_000)
 
 Command = Sequence[str | Path]
 
@@ -111,9 +113,16 @@ def end_with_parent() -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Below those that outgoing connections take: a server that is away for a moment finds it
+    free again, and who asks for it meanwhile is not connected to themselves."""
+    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise ServerMissing("no port is free")
 
 
 def listens(port: int) -> bool:
