@@ -243,7 +243,7 @@ def test_no_other_site_puts_a_page_of_ours_in_a_frame(
         (folder / "page.html").write_text(frame)
         page.goto(f"{url}/page.html")
         page.wait_for_load_state("networkidle")
-        framed = page.frame("ours")
+        framed = page.locator("iframe").element_handle().content_frame()
         assert framed is not None
         assert not framed.url.startswith(house.url), path
         assert framed.locator("main").count() == 0, path
