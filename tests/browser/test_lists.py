@@ -276,13 +276,9 @@ def test_a_value_is_not_chosen_for_a_comparison_that_is_still_on_its_way(
     world: World, visit: Visit
 ) -> None:
     page = visit("lin", "/customers?view=all")
-    dialog = filter_by_owner(page)
-    held: list[Route] = []
-    page.route("**/filter?*", lambda route: held.append(route))
-    dialog.get_by_label("How").select_option(label="is")
-    expect(dialog.get_by_label("With what")).to_be_disabled()
+    dialog, answer = compare_by_owner(page)
     expect(dialog.get_by_role("button", name="Apply")).to_be_disabled()
-    held.pop().continue_()
+    answer.continue_()
     dialog.get_by_label("With what").select_option(label="me")
     dialog.get_by_role("button", name="Apply").click()
     expect(page.locator("#filters")).to_contain_text("me")
@@ -292,22 +288,22 @@ def test_a_dialog_closed_while_its_answer_is_on_its_way_stays_closed(
     world: World, visit: Visit
 ) -> None:
     page = visit("lin", "/customers?view=all")
-    dialog = filter_by_owner(page)
-    held: list[Route] = []
-    page.route("**/filter?*", lambda route: held.append(route))
-    dialog.get_by_label("How").select_option(label="is")
-    expect(dialog.get_by_label("With what")).to_be_disabled()
+    dialog, answer = compare_by_owner(page)
     dialog.get_by_role("button", name="Close").click()
     with page.expect_response("**/filter?*"):
-        held.pop().continue_()
+        answer.continue_()
     page.wait_for_timeout(500)
     expect(dialog).to_have_count(0)
 
 
-def filter_by_owner(page: Page) -> Locator:
-    """The second step of a filter, which asks how and with what."""
+def compare_by_owner(page: Page) -> tuple[Locator, Route]:
+    """The second step of a filter, another comparison chosen, and its answer still held back."""
     page.get_by_role("link", name="Add a filter").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("link", name="Owner", exact=True).click()
     expect(dialog.get_by_label("With what")).to_be_visible()
-    return dialog
+    held: list[Route] = []
+    page.route("**/filter?*", lambda route: held.append(route))
+    dialog.get_by_label("How").select_option(label="is")
+    expect(dialog.get_by_label("With what")).to_be_disabled()
+    return dialog, held.pop()

@@ -21,6 +21,7 @@ from concord.api.serialising import Serialiser
 from concord.database.paging import Page, page, page_of_rows
 from concord.errors import Forbidden, Invalid, NotFound, Stale
 from concord.prepared import RECORD, execute
+from concord.records.access import locked
 from concord.records.models import Record
 from concord.records.permissions import Records
 from concord.records.purging import purge
@@ -134,15 +135,11 @@ class Resource:
             raise NotFound
         return record
 
-    def _one(self, who: Actor, lock: bool) -> Select[Any]:
+    def _one(self, who: Actor, lock: bool) -> Any:
         collection = self.collection
         query = collection.policy.visible(who).where(collection.identifier == RECORD)
         query = query.options(*collection.options)
-        if not lock:
-            return query
-        # Every table of the noun: PostgreSQL reads anew only the rows it has locked.
-        query = query.with_for_update(of=collection.model)
-        return query.execution_options(populate_existing=True)
+        return locked(query, collection.model) if lock else query
 
     def _writable(self, record_id: int, permission: str) -> Any:
         """The record, held until the end of the request, once nothing speaks against a change."""

@@ -155,11 +155,15 @@ def _load(
 def _one(actor: Actor, kind: str, archived: bool, lock: bool) -> Any:
     record_type = current_installation().records[kind]
     query = record_type.policy.visible(actor, archived=archived).where(Record.id == RECORD)
-    if not lock:
-        return query
-    # Every table of the noun: after waiting, PostgreSQL reads anew only the rows it has locked.
-    query = query.with_for_update(of=record_type.model)
-    return query.execution_options(populate_existing=True)
+    return locked(query, record_type.model) if lock else query
+
+
+def locked(query: Any, model: Any) -> Any:
+    """`query` holding what it finds until the end of the transaction, read anew after waiting.
+
+    Every table of the noun: PostgreSQL reads anew only the rows it has locked.
+    """
+    return query.with_for_update(of=model).execution_options(populate_existing=True)
 
 
 def _within(record_id: int) -> int:
