@@ -20,6 +20,14 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 
+# A click right after a link would otherwise be quicker than the scripts of the page it led to.
+PATIENT = """
+const still = new CSSStyleSheet()
+still.replaceSync('* { pointer-events: none !important }')
+document.adoptedStyleSheets = [still]
+addEventListener('DOMContentLoaded', () => { document.adoptedStyleSheets = [] })
+"""
+
 NewContext = Callable[..., BrowserContext]
 
 
@@ -40,6 +48,7 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
 
     def open_context(**options: object) -> BrowserContext:
         opened.append(browser.new_context(**options))  # type: ignore[arg-type]
+        opened[-1].add_init_script(PATIENT)
         return opened[-1]
 
     yield open_context

@@ -272,6 +272,21 @@ def test_archived_customers_are_found_and_brought_back(world: World, visit: Visi
     assert not company(world, "huadong").archived
 
 
+def test_what_is_typed_before_the_scripts_have_come_is_looked_for(
+    world: World, visit: Visit
+) -> None:
+    page = visit("lin", "/customers?view=all")
+    held: list[Route] = []
+    page.route("**/app*.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.get_by_label("Find in this list").fill("huadong")
+    expect(page.locator(row(page, world, "huadong"))).to_be_visible()
+    others = page.locator("#list-body [id^=row-]")
+    assert others.count() > 1
+    held.pop().continue_()
+    expect(others).to_have_count(1)
+
+
 def test_a_value_is_not_chosen_for_a_comparison_that_is_still_on_its_way(
     world: World, visit: Visit
 ) -> None:

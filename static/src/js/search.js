@@ -27,6 +27,10 @@ function soon(event) {
 
 for (const name of ['input', 'compositionend']) document.addEventListener(name, soon)
 
+// On a slow line somebody types before the scripts have come.
+const typed = form => [...form.querySelectorAll('input')].some(one => one.value !== one.defaultValue || one.checked !== one.defaultChecked)
+for (const form of document.querySelectorAll('form[data-search]')) if (typed(form)) ask(form)
+
 document.addEventListener('submit', event => {
   if (!event.target.matches('form[data-search]')) return
   event.preventDefault()
