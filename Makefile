@@ -14,6 +14,7 @@ packages    := node_modules/.installed
 static      := static/build/manifest.json
 catalogs    := $(wildcard platform/concord/translations/*/LC_MESSAGES/*.po modules/*/translations/*/LC_MESSAGES/*.po)
 compiled    := $(catalogs:.po=.mo)
+bytecode    := .venv/compiled
 setup       := setup.py bin/set-up bin/tooling/set_up.py
 
 # An environment that was moved, or whose Python has gone, is made again.
@@ -27,7 +28,7 @@ help: ## List these commands
 run: build ## Start Concord with a demo world at http://127.0.0.1:8000
 	@exec .venv/bin/concord run
 
-build: $(installed) $(static) $(compiled) ## Install what is locked, build the front end, compile translations
+build: $(installed) $(static) $(compiled) $(bytecode) ## Install what is locked, build the front end, compile translations and code
 
 test: prepare-test ## Run every test: SQLite, PostgreSQL, Redis, browser (ARGS="-k word" for some)
 	@exec .venv/bin/pytest --numprocesses=auto --dist=loadgroup $(ARGS)
@@ -65,3 +66,8 @@ $(static): $(packages) bin/tooling/build_static.py $(shell find static/src -type
 
 %.mo: %.po bin/tooling/translations.py | $(installed)
 	@bin/translations compile $<
+
+# Who serves may not write into the program's folder, and would compile it anew at every start.
+$(bytecode): wsgi.py $(shell find platform modules -name '*.py') | $(installed)
+	@.venv/bin/python -m compileall -q platform modules wsgi.py
+	@touch $@
