@@ -5,11 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from redis import Redis
 
 from concord.app import create_app
 from tests.servers.redis import RedisServer
 from tests.world import World
 from wsgi import MODULES
+
+COUNTING = ("evalsha", "get", "ttl")
 
 
 def rated(world: World, **settings: object) -> World:
@@ -82,6 +85,23 @@ def test_costly_pages_are_counted_by_person(world: World) -> None:
     assert "Too many requests" in page.text
     assert world.client("maya").get("/search?q=x").status_code == 200
     assert lin.get("/customers").status_code == 200
+
+
+def test_redis_is_asked_once_for_each_limit(world: World, redis_server: RedisServer) -> None:
+    house = rated(world, api_rate=6000, redis_url=redis_server.url)
+    lin = house.api("lin")
+    lin.get("/api/v1/companies")
+    with Redis.from_url(redis_server.url) as redis:
+        before = questions(redis)
+        assert lin.get("/api/v1/companies").headers["RateLimit-Remaining"] == "5998"
+        assert questions(redis) - before == 2, "one for the token, one for its address"
+    house.installation.database.dispose()
+
+
+def questions(redis: Redis) -> int:
+    """What limits have asked of it: scripts that count, counts and ends that are read."""
+    stats = redis.info("commandstats")
+    return sum(stats.get(f"cmdstat_{name}", {"calls": 0})["calls"] for name in COUNTING)
 
 
 def test_no_limit_where_the_operator_wants_none(world: World) -> None:
