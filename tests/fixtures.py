@@ -1,13 +1,12 @@
 """The world as fixtures: told once for each engine, copied for every test that asks."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.servers.postgres import PostgresServer
-from tests.world import World, build, reopened
+from tests.world import World, build, copied, reopened
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +14,15 @@ def told_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> World:
     """The template: never changed, only copied."""
     folder = tmp_path_factory.mktemp("told")
     world = build(folder, f"sqlite:///{folder / 'concord.db'}")
+    world.installation.database.dispose()
+    return world
+
+
+@pytest.fixture(scope="session")
+def told_in_chinese(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The house of a Chinese company, never changed either."""
+    folder = tmp_path_factory.mktemp("told-zh")
+    world = build(folder, f"sqlite:///{folder / 'concord.db'}", language="zh")
     world.installation.database.dispose()
     return world
 
@@ -31,12 +39,9 @@ def told_on_postgres(
 @pytest.fixture
 def world(told_on_sqlite: World, tmp_path: Path) -> Iterator[World]:
     """The demo people in a house of their own, on SQLite."""
-    shutil.copyfile(
-        told_on_sqlite.installation.settings.data_dir / "concord.db", tmp_path / "concord.db"
-    )
-    found = reopened(told_on_sqlite, tmp_path, f"sqlite:///{tmp_path / 'concord.db'}")
+    found = copied(told_on_sqlite, tmp_path)
     yield found
-    found.installation.database.dispose()
+    found.close()
 
 
 @pytest.fixture
@@ -47,7 +52,7 @@ def world_on_postgres(
     url = postgres_server.create_database(template=told.rpartition("/")[2])
     found = reopened(told_on_postgres, tmp_path, url)
     yield found
-    found.installation.database.dispose()
+    found.close()
     postgres_server.drop_database(url)
 
 

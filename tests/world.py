@@ -18,16 +18,19 @@ from sqlalchemy.orm import Session
 from concord.actors import Actor
 from concord.app import create_app
 from concord.database.base import Model
+from concord.database.engine import Database
 from concord.demo.tell import tell
 from concord.identity.actors import actors_of
 from concord.identity.models import PortalMembership, User
 from concord.identity.sessions import COOKIE, start_session
 from concord.identity.tokens import add as add_token
-from concord.installation import Installation, using
+from concord.installation import Installation, _default, using
 from concord.migrations.run import migrate
 from concord.module import Module
 from concord.records.models import Record
 from concord.settings import Settings
+from concord.watching.figures import Figures
+from concord.watching.readiness import Readiness
 from wsgi import MODULES
 
 SECRET = "a secret that is long enough for tests only"
@@ -60,6 +63,27 @@ def settings_for(data_dir: Path, database_url: str, **more: Any) -> Settings:
     )
 
 
+_resting: list[Flask] = []
+"""Apps whose tests have ended: composing one costs more than most tests do."""
+
+
+def _app_on(settings: Settings) -> Flask:
+    """One that rests, moved to another house; else a new one."""
+    if not _resting:
+        app = app_for(settings)
+        app.extensions["as made"] = dict(app.view_functions)
+        return app
+    app = _resting.pop()
+    installation: Installation = app.extensions["concord"]
+    installation.settings, installation.database = settings, Database(settings)
+    _default[:] = [installation]
+    app.extensions["concord.readiness"] = Readiness(installation)
+    app.extensions["concord.figures"] = Figures(installation)
+    for limiter in app.extensions["limiter"]:
+        limiter.reset()
+    return app
+
+
 @dataclass(slots=True)
 class World:
     """A running house with its people. Keys of people and records are those of the demo story."""
@@ -69,6 +93,20 @@ class World:
     people: dict[str, int]
     records: dict[str, int]
     _tokens: dict[str, str] = field(default_factory=dict)
+
+    def own_app(self) -> Flask:
+        """An app that the test may change: no other test gets it."""
+        self.installation.database.dispose()
+        self.app = app_for(self.installation.settings)
+        self.installation = self.app.extensions["concord"]
+        return self.app
+
+    def close(self) -> None:
+        """The test has ended; the next one may have the app."""
+        self.installation.database.dispose()
+        if made := self.app.extensions.get("as made"):
+            assert self.app.view_functions == made, "a test that changes the app takes own_app()"
+            _resting.append(self.app)
 
     def actor(self, person: str) -> Actor:
         """Who `person` is when signed in (of several memberships, the first)."""
@@ -200,9 +238,15 @@ def build(
     return World(app, installation, told.people, told.records)
 
 
+def copied(template: World, data_dir: Path) -> World:
+    """The house of the template on SQLite, in a folder of its own."""
+    shutil.copyfile(template.installation.settings.data_dir / "concord.db", data_dir / "concord.db")
+    return reopened(template, data_dir, f"sqlite:///{data_dir / 'concord.db'}")
+
+
 def reopened(template: World, data_dir: Path, database_url: str) -> World:
-    """Another app on a copy of the template's database."""
-    app = app_for(settings_for(data_dir, database_url))
+    """An app on a copy of the template's database."""
+    app = _app_on(settings_for(data_dir, database_url))
     files = template.installation.settings.data_dir / "files"
     if files.exists():
         shutil.copytree(files, data_dir / "files", dirs_exist_ok=True)

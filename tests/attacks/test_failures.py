@@ -122,9 +122,10 @@ CALLERS = {
 @pytest.mark.parametrize("caller", CALLERS)
 def test_an_unexpected_error_is_a_number_to_ask_about(world: World, caller: str) -> None:
     """H07: in a page, in the portal, in a fragment, in the API."""
-    for rule in world.app.url_map.iter_rules():
+    app = world.own_app()
+    for rule in app.url_map.iter_rules():
         if rule.rule == CALLERS[caller] and "GET" in (rule.methods or ()):
-            world.app.view_functions[rule.endpoint] = routing.declared(
+            app.view_functions[rule.endpoint] = routing.declared(
                 broken, routing.PUBLIC, routing.EVERYBODY
             )
     says_nothing_of_the_inside(ask(world, caller), 500)
@@ -152,7 +153,7 @@ def test_a_broken_template_shows_nothing_of_itself(
     world: World, monkeypatch: pytest.MonkeyPatch, person: str | None, template: str, path: str
 ) -> None:
     """H07."""
-    loader = world.app.jinja_env.loader
+    loader = world.own_app().jinja_env.loader
     assert loader is not None
     read = loader.get_source
 

@@ -4,7 +4,6 @@ import ast
 import base64
 import json
 import pickle
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
@@ -29,7 +28,7 @@ from concord.web import toasts
 from tests.concord.jobs.diary import WRITE, lines, open_diary, prepare
 from tests.servers.concord import Process, environment_for
 from tests.servers.redis import RedisServer
-from tests.world import World, reopened, settings_for
+from tests.world import World, copied, settings_for
 from wsgi import MODULES
 
 ROOT = Path(__file__).parents[2]
@@ -117,15 +116,13 @@ def house(
     told_on_sqlite: World, tmp_path: Path, redis_server: RedisServer
 ) -> Iterator[tuple[World, Process]]:
     """A serving process that listens on Redis."""
-    template = told_on_sqlite.installation.settings.data_dir / "concord.db"
-    shutil.copyfile(template, tmp_path / "concord.db")
-    world = reopened(told_on_sqlite, tmp_path, f"sqlite:///{tmp_path / 'concord.db'}")
+    world = copied(told_on_sqlite, tmp_path)
     settings = world.installation.settings
     environment = environment_for(tmp_path, settings.database_url, redis_server.url)
     process = Process("all", tmp_path / "all", environment).start()
     yield world, process
     process.stop()
-    world.installation.database.dispose()
+    world.close()
 
 
 def test_a_pickle_in_redis_runs_nothing(

@@ -112,6 +112,8 @@ def _environment(url: str, folder: Path, redis_url: str) -> dict[str, str]:
         CONCORD_ENV="production",
         CONCORD_TRUSTED_HOSTS="127.0.0.1",
         CONCORD_API_RATE=str(UNLIMITED),
+        CONCORD_SOCKETS_PER_PERSON="0",
+        CONCORD_SOCKETS_PER_ADDRESS="0",
     )
 
 

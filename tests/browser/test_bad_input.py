@@ -1,6 +1,5 @@
 """What goes wrong while one works: a sentence says what; nothing typed is lost or sent twice."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +16,7 @@ from concord.timeline.models import Entry
 from tests.browser.conftest import NewContext
 from tests.concord.identity.house import House
 from tests.servers.concord import Process, environment_for
-from tests.world import World, reopened
+from tests.world import World, copied
 
 SECONDS = 10_000
 
@@ -26,11 +25,9 @@ SECONDS = 10_000
 def world(told_on_sqlite: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One world for all of this page; each test writes words of its own."""
     folder = tmp_path_factory.mktemp("bad-input")
-    template = told_on_sqlite.installation.settings.data_dir / "concord.db"
-    shutil.copyfile(template, folder / "concord.db")
-    found = reopened(told_on_sqlite, folder, f"sqlite:///{folder / 'concord.db'}")
+    found = copied(told_on_sqlite, folder)
     yield found
-    found.installation.database.dispose()
+    found.close()
 
 
 @pytest.fixture(scope="module")

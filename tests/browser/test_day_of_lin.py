@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import people
 from tests.browser.conftest import NewContext
 from tests.servers.concord import Process
-from tests.world import World, build
+from tests.world import World, copied
 
 expect.set_options(timeout=people.PATIENCE)
 HUADONG, SUZHOU, KESSLER = "华东精密制造", "苏州光学", "凯斯勒运输"
@@ -18,11 +18,10 @@ CALL = "Ms Zhou agrees to two batches; she wants both dates in writing."
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """The house of a Chinese company."""
-    found = build(tmp_path, f"sqlite:///{tmp_path / 'concord.db'}", language="zh")
+def world(told_in_chinese: World, tmp_path: Path) -> Iterator[World]:
+    found = copied(told_in_chinese, tmp_path)
     yield found
-    found.installation.database.dispose()
+    found.close()
 
 
 @pytest.fixture

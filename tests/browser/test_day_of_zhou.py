@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import people
 from tests.browser.conftest import NewContext
 from tests.servers.concord import Process
-from tests.world import World, build
+from tests.world import World, copied
 
 expect.set_options(timeout=people.PATIENCE)
 HUADONG, ARTICLE = "华东精密制造", "搬运后如何校零"
@@ -18,10 +18,10 @@ INTERNAL = ("底价", "内部", "恒泰", "联创", "装配排在")
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    found = build(tmp_path, f"sqlite:///{tmp_path / 'concord.db'}", language="zh")
+def world(told_in_chinese: World, tmp_path: Path) -> Iterator[World]:
+    found = copied(told_in_chinese, tmp_path)
     yield found
-    found.installation.database.dispose()
+    found.close()
 
 
 @pytest.fixture

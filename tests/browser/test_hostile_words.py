@@ -1,7 +1,6 @@
 """D01, D08: the worst that anybody can write, looked at by everybody in a real browser."""
 
 import http.server
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -16,7 +15,7 @@ from concord.web.headers import CONTENT_SECURITY_POLICY
 from tests.attacks.poison import LINE, LINK, PAGES, REFLECTED, TEXT, Poisoned, poison
 from tests.browser.conftest import NewContext
 from tests.servers.concord import Process, environment_for
-from tests.world import World, reopened
+from tests.world import World, copied
 
 # Whatever manages to run, or is stopped only by the content security policy, leaves a mark.
 WATCH = """
@@ -37,11 +36,9 @@ FOREIGN = """
 @pytest.fixture(scope="module")
 def poisoned(told_on_sqlite: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poisoned]:
     folder = tmp_path_factory.mktemp("poisoned")
-    template = told_on_sqlite.installation.settings.data_dir / "concord.db"
-    shutil.copyfile(template, folder / "concord.db")
-    world = reopened(told_on_sqlite, folder, f"sqlite:///{folder / 'concord.db'}")
+    world = copied(told_on_sqlite, folder)
     yield poison(world)
-    world.installation.database.dispose()
+    world.close()
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from concord.identity.models import User
 from concord.identity.sessions import COOKIE
 from tests.browser.conftest import NewContext
 from tests.servers.concord import Process, environment_for
-from tests.world import World, build
+from tests.world import World, copied
 
 LANGUAGES = ("en", "zh")
 SAID = {
@@ -43,13 +43,14 @@ SAID = {
 @pytest.fixture(params=LANGUAGES)
 def told(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[World, str]]:
     """The world, and its people, in one of the two languages."""
-    world = build(tmp_path, f"sqlite:///{tmp_path / 'concord.db'}", language=request.param)
+    template = "told_in_chinese" if request.param == "zh" else "told_on_sqlite"
+    world = copied(request.getfixturevalue(template), tmp_path)
     with world.writing() as session:
         for user_id in world.people.values():
             session.get_one(User, user_id).language = request.param
         session.commit()
     yield world, request.param
-    world.installation.database.dispose()
+    world.close()
 
 
 @pytest.fixture

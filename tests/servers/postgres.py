@@ -42,6 +42,15 @@ LASTING = SETTINGS | {"synchronous_commit": "on", "full_page_writes": "on"}
 STARTS = 20
 
 
+MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
+
+
+def _where() -> Path | None:
+    """In memory where there is room: copying a database is a third quicker there."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if roomy and os.access(MEMORY, os.W_OK) else None
+
+
 class PostgresServer:
     """One server for all tests; each takes a database of its own, in some 30 milliseconds.
 
@@ -50,7 +59,7 @@ class PostgresServer:
 
     def __init__(self, folder: Path | None = None, settings: Mapping[str, str] = SETTINGS) -> None:
         self._kept, self._settings = folder is not None, settings
-        self._folder = folder or Path(tempfile.mkdtemp(prefix="concord-postgres-"))
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="concord-postgres-", dir=_where()))
         self._runner = Runner.unprivileged(self._folder)
         self._password = self._password_of()
         self._numbers = count(1)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import websocket
 from tests.concord.realtime.test_sockets import eventually
 from tests.servers.concord import Process, environment_for
 from tests.servers.redis import RedisServer
-from tests.world import World, reopened
+from tests.world import World, copied
 
 pytestmark = pytest.mark.faults
 
@@ -51,14 +50,13 @@ def embedded(
     told_on_sqlite: World, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[World, Process]]:
     folder = tmp_path_factory.mktemp("limits")
-    shutil.copyfile(told_on_sqlite.installation.settings.data_dir / "concord.db", folder / "db")
-    world = reopened(told_on_sqlite, folder, f"sqlite:///{folder / 'db'}")
+    world = copied(told_on_sqlite, folder)
     settings = world.installation.settings
     environment = environment_for(settings.data_dir, settings.database_url, **LIMITS)
     process = Process("all", folder / "all", environment)
     yield world, process.start()
     process.stop()
-    world.installation.database.dispose()
+    world.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Who may hear what (G01–G05): judged at the server, for as long as the socket is open."""
 
 import json
-import shutil
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from concord.identity.tokens import revoke
 from concord.records.actions import archive
 from concord.timeline.actions import post
 from tests.servers.concord import Process, environment_for
-from tests.world import World, reopened
+from tests.world import World, copied
 
 pytestmark = pytest.mark.faults
 
@@ -32,10 +31,9 @@ SOON = 5.0
 def world(told_on_sqlite: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One world for all of this page: each test takes its rights from somebody else."""
     folder = tmp_path_factory.mktemp("sockets")
-    shutil.copyfile(told_on_sqlite.installation.settings.data_dir / "concord.db", folder / "db")
-    found = reopened(told_on_sqlite, folder, f"sqlite:///{folder / 'db'}")
+    found = copied(told_on_sqlite, folder)
     yield found
-    found.installation.database.dispose()
+    found.close()
 
 
 @pytest.fixture(scope="module")
