@@ -13,6 +13,7 @@ from concord.errors import Invalid
 from concord.facts.record import Link
 from concord.facts.record import record as record_fact
 from concord.facts.wording import said
+from concord.identity.assignees import find_assignee
 from concord.identity.models import User
 from concord.records import actions as records
 from modules.crm.companies.facts import (
@@ -34,7 +35,7 @@ def create_company(session: Session, actor: Actor, values: Mapping[str, Any]) ->
     """Add a company; `values` by attribute name (`title` is its name). The actor owns it unless
     `owner_id` names somebody else."""
     _check_side(values.get("is_customer", False), values.get("is_supplier", False))
-    owner = find_owner(session, values["owner_id"]) if values.get("owner_id") else None
+    owner = find_assignee(session, values["owner_id"]) if values.get("owner_id") else None
     company = Company(**values)
     if owner is not None:
         company.team_id = owner.team_id
@@ -70,7 +71,7 @@ def change_company(
         record_fact(session, actor, fact, subject=company)
     _say_credit(session, actor, company, {n: v for n, v in changed.items() if n in CREDIT_WORDS})
     if owner_id != company.owner_id:
-        assign_company(session, actor, company, find_owner(session, owner_id))
+        assign_company(session, actor, company, find_assignee(session, owner_id))
     return changed
 
 
@@ -105,14 +106,6 @@ def assign_companies(
     contacts = session.scalars(select(Contact).where(Contact.company_id.in_(moving)))
     theirs = [c for c in contacts if c.owner_id == moving[c.company_id or 0].owner_id]
     records.assign_many(session, actor, (*moving.values(), *theirs), owner)
-
-
-def find_owner(session: Session, user_id: Any) -> User:
-    """The colleague a company can be given to; Invalid for anybody else."""
-    user = session.get(User, user_id) if isinstance(user_id, int) else None
-    if user is None or not user.is_staff or user.disabled_at is not None:
-        raise Invalid({"owner_id": [_("Choose a colleague.")]})
-    return user
 
 
 def _check_side(is_customer: bool, is_supplier: bool) -> None:

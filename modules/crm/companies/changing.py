@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.errors import Conflict, Invalid
+from concord.identity.assignees import assignees, find_assignee
 from concord.nouns.choosing import choose
 from concord.nouns.showing import shown_facts, typed
 from concord.records.access import get
@@ -19,7 +20,7 @@ from modules.crm.blueprint import routes
 from modules.crm.companies import actions, page
 from modules.crm.companies.facts import COMPANY_CHANGED, COMPANY_CREDIT_CHANGED, CREDIT_WORDS
 from modules.crm.companies.models import Company
-from modules.crm.companies.queries import Side, colleagues, find_duplicates
+from modules.crm.companies.queries import Side, find_duplicates
 from modules.crm.companies.schemas import form_of
 from modules.crm.permissions import Crm
 
@@ -91,14 +92,14 @@ def change_company(record_id: int) -> Response:
 @routes.get("/customers/<int:record_id>/owner", permission=Crm.COMPANY_WRITE)
 def choose_owner(record_id: int) -> Response:
     found = _writable(record_id)
-    return render("crm/companies/owner.html", record=found, colleagues=colleagues(session()))
+    return render("crm/companies/owner.html", record=found, colleagues=assignees(session()))
 
 
 @routes.post("/customers/<int:record_id>/owner", permission=Crm.COMPANY_WRITE)
 def assign_company(record_id: int) -> Response:
     found = _writable(record_id)
     before = found.owner_id
-    owner = actions.find_owner(session(), request.values.get("owner_id", type=int))
+    owner = find_assignee(session(), request.values.get("owner_id", type=int))
     actions.assign_company(session(), actor(), found, owner)
     undo = url_for("crm.assign_company", record_id=record_id, owner_id=before) if before else None
     toast(_("%(company)s is now with %(name)s.", company=found.title, name=owner.name), undo=undo)

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
-from concord.identity.models import User
 from concord.records.models import Record
 from concord.records.sorting import normalised
 from concord.timeline.mentions import readable_by
@@ -64,12 +63,6 @@ def find_duplicates(
         return []
     query = COMPANIES.visible(actor).where(or_(*same))
     return list(session.scalars(query.order_by(Record.sort_key, Record.id).limit(MOST_DUPLICATES)))
-
-
-def colleagues(session: Session) -> list[tuple[int, str]]:
-    """Everybody a company can be given to, as choices of a form."""
-    query = select(User.id, User.name).where(User.is_staff, User.disabled_at.is_(None))
-    return [(user_id, name) for user_id, name in session.execute(query.order_by(User.name))]
 
 
 def last_activity(actor: Actor) -> Any:

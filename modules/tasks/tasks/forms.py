@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from concord.actors import Actor
 from concord.clock import today
 from concord.errors import Conflict, FieldConflict, Invalid, NotFound
+from concord.identity.assignees import find_assignee
 from concord.identity.models import User
 from concord.records.access import find_record
 from concord.records.models import Record
@@ -26,12 +27,7 @@ PLAIN = ("title", "priority", "note")
 
 def read_assignee(session: Session, user_id: int | None) -> User | None:
     """The colleague a task can be given to; Invalid for anybody else."""
-    if user_id is None:
-        return None
-    user = session.get(User, user_id)
-    if user is None or not user.is_staff or user.disabled_at is not None:
-        raise Invalid({"assignee_id": [_("Choose a colleague.")]})
-    return user
+    return None if user_id is None else find_assignee(session, user_id, "assignee_id")
 
 
 def read_about(session: Session, actor: Actor, record_id: int | None) -> Record | None:

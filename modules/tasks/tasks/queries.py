@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select
 from sqlalchemy.orm import Session, aliased
 
 from concord.actors import Actor
@@ -171,13 +171,3 @@ def _line(actor: Actor, row: Row[Any], opened: bool) -> TaskLine:
         when=group,
         days_late=late,
     )
-
-
-def colleagues(session: Session) -> Sequence[tuple[int, str]]:
-    """Whom a task can be given to: id and name."""
-    return [(user_id, name) for user_id, name in execute(session, _colleagues, None)]
-
-
-def _colleagues() -> Any:
-    query = select(User.id, User.name).where(User.is_staff, User.disabled_at.is_(None))
-    return query.order_by(User.name)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from concord.errors import Conflict, Invalid
+from concord.identity.assignees import assignees
 from concord.lists.asking import LOOK
 from concord.lists.page import layouts_of, list_page
 from concord.records.access import find_record, get
@@ -41,7 +42,7 @@ def index() -> Response:
         "tasks/more.html" if is_fragment() and request.args.get("cursor") else "tasks/index.html"
     )
     shapes: dict[str, Any] = {"type": TASK_LIST, "layouts": layouts_of(TASK_LIST, actor())}
-    return render(template, list=shown, colleagues=queries.colleagues(session()), **shapes)
+    return render(template, list=shown, colleagues=assignees(session()), **shapes)
 
 
 def _asks_for_the_list() -> bool:
@@ -64,7 +65,7 @@ def panel(record_id: int) -> Response:
 @routes.get("/tasks/new", permission=Tasks.TASK_WRITE)
 def new() -> Response:
     about = read_about(session(), actor(), request.args.get("record_id", type=int))
-    return render("tasks/new.html", about=about, colleagues=queries.colleagues(session()), form={})
+    return render("tasks/new.html", about=about, colleagues=assignees(session()), form={})
 
 
 @routes.post("/tasks", permission=Tasks.TASK_WRITE)
@@ -183,7 +184,7 @@ def _after_creating(task: Task, about: Record | None) -> Response:
         return render("tasks/panel.html", panel=panel_of(session(), actor(), about), record=about)
     if show == "list":
         shown = listed(session(), actor(), _view())
-        people = queries.colleagues(session())
+        people = assignees(session())
         return render("tasks/added.html", show=show, list=shown, colleagues=people)
     if show == "workbench":
         day = my_day(session(), actor())

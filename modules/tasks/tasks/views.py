@@ -9,6 +9,7 @@ from flask_babel import pgettext
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
+from concord.identity.assignees import assignees
 from concord.records.models import Record
 from concord.web.formatting import short_date
 from modules.tasks.permissions import Tasks
@@ -71,7 +72,7 @@ def panel_of(session: Session, actor: Actor, record: Record) -> TaskPanel:
     may_write = actor.may(Tasks.TASK_WRITE)
     return TaskPanel(
         tasks=queries.open_on(session, actor, record),
-        colleagues=queries.colleagues(session) if may_write else (),
+        colleagues=assignees(session) if may_write else (),
         may_write=may_write,
     )
 
@@ -87,7 +88,7 @@ def my_day(session: Session, actor: Actor) -> Day:
     }
     return Day(
         groups=grouped(queries.my_day(session, actor), titles),
-        colleagues=queries.colleagues(session) if may_write else (),
+        colleagues=assignees(session) if may_write else (),
         may_write=may_write,
     )
 
@@ -102,7 +103,7 @@ def one_task(session: Session, actor: Actor, task: Task) -> dict[str, Any]:
         "task": queries.one(session, actor, task.id),
         "record": task,
         "due": shown_due(task, actor),
-        "colleagues": queries.colleagues(session),
+        "colleagues": assignees(session),
         "priorities": priorities(),
         "may_write": TASKS.allows(actor, Tasks.TASK_WRITE, task),
     }

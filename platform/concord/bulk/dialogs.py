@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from concord.actors import Actor
 from concord.bulk.asking import Selection
 from concord.errors import Invalid
-from concord.identity.models import User
+from concord.identity.assignees import assignees
 from concord.installation import current_installation
 from concord.lists.fields import Field
 from concord.lists.kinds import Kind
@@ -50,9 +49,7 @@ def shown_fields(
         shown = {"choices": choices, "field": field, "input": _input(field)}
         return shown | {"offered": _offered(chosen, actor, field)}
     if chosen.verb.key == "owner":
-        staff = select(User.id, User.name).where(User.is_staff, User.disabled_at.is_(None))
-        found = session.execute(staff.order_by(User.sort_key, User.id))
-        return {"colleagues": [(id_, name) for id_, name in found]}
+        return {"colleagues": assignees(session)}
     if chosen.verb.key in ("tag", "untag"):
         return {"tags": all_tags(session)}
     return {}

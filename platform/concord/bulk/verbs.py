@@ -13,6 +13,7 @@ from concord.api import body
 from concord.bulk.declaring import MANY, Apply, BulkType, BulkVerb, Phrase, Read, Said, Values
 from concord.bulk.images import Image
 from concord.errors import Invalid
+from concord.identity.assignees import find_assignee
 from concord.identity.models import User
 from concord.lists.registry import every_list
 from concord.records.models import Record
@@ -50,22 +51,15 @@ def _read_owner(
     session: Session, _actor: Actor, _bulk: BulkType, sent: Mapping[str, Any]
 ) -> Values:
     _only(sent, "owner_id")
-    return {"owner_id": _colleague(session, sent.get("owner_id")).id}
+    return {"owner_id": find_assignee(session, sent.get("owner_id")).id}
 
 
 def _hand_over(
     session: Session, actor: Actor, bulk: BulkType, records: Sequence[Record], values: Values
 ) -> None:
-    owner = _colleague(session, values["owner_id"])
+    owner = find_assignee(session, values["owner_id"])
     assert bulk.assign is not None
     bulk.assign(session, actor, records, owner)
-
-
-def _colleague(session: Session, user_id: Any) -> User:
-    user = session.get(User, user_id) if type(user_id) is int and user_id > 0 else None
-    if user is None or not user.is_staff or user.disabled_at is not None:
-        raise Invalid({"owner_id": [_("Choose a colleague.")]})
-    return user
 
 
 def _owner_said(session: Session, _bulk: BulkType, values: Values) -> Phrase:

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
-from concord.identity.models import Team, User
+from concord.identity.assignees import assignees
+from concord.identity.models import Team
 from concord.lists.conditions import ME, MY_TEAM
 from concord.lists.fields import Field
 from concord.lists.kinds import Kind
@@ -31,7 +32,7 @@ def offers(
         return [("true", _("yes")), ("false", _("no"))]
     if known.kind is Kind.PERSON:
         mine = [(ME, _("me")), (MY_TEAM, _("my team"))] if filtering else []
-        return [*mine, *_colleagues(session)]
+        return [*mine, *((str(key), name) for key, name in assignees(session))]
     if known.kind is Kind.TEAM:
         mine = [(MY_TEAM, _("my team"))] if filtering else []
         teams = session.execute(select(Team.id, Team.name).order_by(Team.name))
@@ -45,11 +46,6 @@ def offers(
 
 def periods() -> Offers:
     return [(key, str(label)) for key, label in PERIODS.items()]
-
-
-def _colleagues(session: Session) -> list[tuple[str, str]]:
-    query = select(User.id, User.name).where(User.is_staff, User.disabled_at.is_(None))
-    return [(str(key), name) for key, name in session.execute(query.order_by(User.sort_key))]
 
 
 def _records(
