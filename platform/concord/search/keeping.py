@@ -103,11 +103,11 @@ def _scopes(session: Session, entry_ids: list[int]) -> dict[int, str]:
     for pending in pendings:
         for link in pending.links:
             _share(found, pending.entry.id, link.audience, link.company_id)
-    query = select(TimelineLink.entry_id, TimelineLink.audience, TimelineLink.company_id)
-    for entry_id, audience, company_id in session.execute(
-        query.where(TimelineLink.entry_id.in_(set(entry_ids) - found.keys()))
-    ):
-        _share(found, entry_id, Audience(audience), company_id)
+    if stored_before := set(entry_ids) - found.keys():
+        query = select(TimelineLink.entry_id, TimelineLink.audience, TimelineLink.company_id)
+        query = query.where(TimelineLink.entry_id.in_(stored_before))
+        for entry_id, audience, company_id in session.execute(query):
+            _share(found, entry_id, Audience(audience), company_id)
     return {entry_id: stored(scopes) for entry_id, scopes in found.items()}
 
 
