@@ -6,6 +6,7 @@ import json
 import pickle
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,6 @@ from wsgi import MODULES
 ROOT = Path(__file__).parents[2]
 SOURCES = [path for part in ("platform", "modules") for path in (ROOT / part).rglob("*.py")]
 FORBIDDEN = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "marshal", "shelve", "yaml"}
-CHANNEL = "flask-socketio"
 
 
 class Trap:
@@ -79,11 +79,11 @@ def test_the_socket_library_is_one_that_sends_json_between_processes() -> None:
 
 
 @pytest.fixture
-def channel(redis_server: RedisServer) -> Iterator[Any]:
-    """What is said on the channel between the processes."""
+def channel(world: World, redis_server: RedisServer) -> Iterator[Any]:
+    """What is said on the channel between the processes of a house."""
     client = redis.Redis.from_url(redis_server.url)
     heard: Any = client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
-    heard.subscribe(CHANNEL)
+    heard.subscribe(world.installation.settings.in_redis)
     heard.get_message(timeout=1)
     yield heard
     heard.close()
@@ -109,6 +109,25 @@ def test_a_ring_travels_as_json(world: World, redis_server: RedisServer, channel
     assert {f"record:{world.records['huadong']}"} <= {one["data"][0]["topic"] for one in rings}
     assert all(set(one["data"][0]) <= {"topic", "position"} for one in rings)
     assert "Floor price" not in str(said)
+
+
+def test_another_house_on_the_same_redis_hears_nothing(
+    world: World, redis_server: RedisServer, channel: Any
+) -> None:
+    settings = world.installation.settings
+    theirs = replace(settings, redis_url=redis_server.url, secret_key="of another house" * 3)
+    app = create_app(theirs, MODULES)
+    make_socketio(app, role="web")
+    other = World(app, app.extensions["concord"], world.people, world.records)
+    with redis.Redis.from_url(redis_server.url) as client:
+        heard: Any = client.pubsub(ignore_subscribe_messages=True)
+        heard.subscribe(theirs.in_redis)
+        heard.get_message(timeout=1)
+        with other.act("lin") as (session, lin):
+            post(session, lin, other.record(session, "huadong"), kind="note", body="Ours alone")
+        assert heard.get_message(timeout=5) is not None, "it rings in its own house"
+    assert channel.get_message(timeout=1) is None
+    other.installation.database.dispose()
 
 
 @pytest.fixture
@@ -137,7 +156,8 @@ def test_a_pickle_in_redis_runs_nothing(
     client.connect(process.url, auth={"token": world.token("lin")}, transports=["websocket"])
     assert client.call("subscribe", {"topics": [topic]}, timeout=10)[topic]["ok"]
     messages = redis.Redis.from_url(redis_server.url)
-    assert eventually(lambda: messages.pubsub_numsub(CHANNEL)[0][1] > 0)
+    channel = world.installation.settings.in_redis
+    assert eventually(lambda: messages.pubsub_numsub(channel)[0][1] > 0)
     for content in (
         pickle.dumps(Trap(trap)),
         pickle.dumps({"method": "emit", "event": Trap(trap), "data": [], "namespace": "/"}),
@@ -146,12 +166,12 @@ def test_a_pickle_in_redis_runs_nothing(
         b'{"method": "callback", "host_id": null}', b'{"method": "no such"}',
         b'{"method": ["emit"], "data": "x"}',
     ):  # fmt: skip
-        messages.publish(CHANNEL, content)
+        messages.publish(channel, content)
     ring = {"topic": topic, "position": 4711}
     message = {"method": "emit", "event": "changed", "data": [ring], "binary": False}
     message |= {"namespace": "/", "room": f"{topic}:staff", "skip_sid": None, "host_id": "other"}
     # What cannot be read makes the listener listen anew: a ring meanwhile is lost, as rings may be.
-    assert eventually(lambda: messages.publish(CHANNEL, json.dumps(message)) > 0 and ring in heard)
+    assert eventually(lambda: messages.publish(channel, json.dumps(message)) > 0 and ring in heard)
     assert not trap.exists()
     messages.close()
     client.disconnect()

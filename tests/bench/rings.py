@@ -84,6 +84,7 @@ def _given(house: House, sockets: int) -> dict[str, Any]:
         "web_port": house.web.port,
         "origin": house.web.url,
         "redis_url": house.redis_url,
+        "channel": house.channel,
         "cookies": [f"{COOKIE}={person.cookie}" for person in house.people],
         "record_id": CROWDED,
         "room": staff_room(CROWDED, frozenset()),

@@ -21,7 +21,6 @@ UPGRADE = (
 AT_ONCE = 20
 PATIENCE = 60.0
 BETWEEN = 0.01
-CHANNEL = "flask-socketio"
 
 
 class Browser(asyncio.Protocol):
@@ -128,7 +127,9 @@ class Crowd:
     def __init__(self, given: dict[str, Any]) -> None:
         self.given = given
         self.browsers: list[Browser] = []
-        self.manager = socketio.RedisManager(given["redis_url"], channel=CHANNEL, write_only=True)
+        self.manager = socketio.RedisManager(
+            given["redis_url"], channel=given["channel"], write_only=True
+        )
 
     async def open(self) -> dict[str, Any]:
         """So many sockets, each on a record of its own, and one on the record at hand."""

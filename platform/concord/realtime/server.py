@@ -44,9 +44,9 @@ def make_socketio(app: Flask, *, role: Role) -> SocketIO:
     hear what other processes publish, where a Redis is configured.
     """
     installation: Installation = app.extensions["concord"]
-    queue = installation.settings.redis_url
+    queue, channel = installation.settings.redis_url, installation.settings.in_redis
     if role == "web":
-        socketio = SocketIO(message_queue=_impatient(queue)) if queue else None
+        socketio = SocketIO(message_queue=_impatient(queue), channel=channel) if queue else None
         if socketio is not None:
             bell = Bell(_emitter(socketio))
             ring_through(bell.sound)
@@ -56,6 +56,7 @@ def make_socketio(app: Flask, *, role: Role) -> SocketIO:
         app,
         async_mode="gevent" if role == "realtime" else "threading",
         message_queue=queue,
+        channel=channel,
         cors_allowed_origins=installation.settings.origins,
         transports=["websocket"],
         allow_upgrades=False,

@@ -82,7 +82,7 @@ def register(app: Flask, settings: Settings) -> None:
         app=app,
         storage_uri=settings.redis_url or "memory://",
         storage_options=OF_REDIS if settings.redis_url else {},  # type: ignore[arg-type]
-        key_prefix="concord",
+        key_prefix=settings.in_redis,
         strategy=AskedOnce.name,
         in_memory_fallback_enabled=bool(settings.redis_url),
         swallow_errors=True,

@@ -131,6 +131,19 @@ def test_processes_count_together_and_go_on_without_redis(
             house.installation.database.dispose()
 
 
+def test_two_houses_on_one_redis_count_for_themselves(
+    world: World, redis_server: RedisServer
+) -> None:
+    one = rated(world, api_rate=4, redis_url=redis_server.url)
+    other = rated(world, api_rate=4, redis_url=redis_server.url, secret_key="of another house" * 3)
+    token = {"Authorization": f"Bearer {world.token('maya')}"}
+    answers = [one.api(None).get("/api/v1/companies", headers=token) for _ in range(5)]
+    assert answers[-1].status_code == 429
+    assert other.api(None).get("/api/v1/companies", headers=token).status_code == 200
+    for house in (one, other):
+        house.installation.database.dispose()
+
+
 def test_an_answer_stands_when_redis_goes_while_it_is_made(
     world: World, redis_server: RedisServer
 ) -> None:
