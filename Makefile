@@ -33,7 +33,7 @@ build: $(installed) $(static) $(compiled) $(bytecode) ## Install what is locked,
 test: prepare-test ## Run every test: SQLite, PostgreSQL, Redis, browser (ARGS="-k word" for some)
 	@exec .venv/bin/pytest --numprocesses=auto --dist=loadgroup $(ARGS)
 
-faults: prepare-test ## Break each part of a whole town while people work in it (needs nginx; a quarter of an hour)
+faults: prepare-test ## Break each part of a whole town while people work in it (needs nginx; some twenty minutes)
 	@exec .venv/bin/pytest tests/faults --whole $(ARGS)
 
 bench: prepare-test ## Measure it beside bare SQL and a floor, minutes (ARGS="--quick" for a look)
