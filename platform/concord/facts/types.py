@@ -1,7 +1,7 @@
 """Fact types: everything about a kind of fact in one place."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from string import Formatter
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -17,7 +17,7 @@ class Fact:
     """Base of every payload: plain JSON values only, fields only ever added, with defaults."""
 
     def payload(self) -> dict[str, Any]:
-        return asdict(self)
+        return dict(vars(self))
 
 
 F = TypeVar("F", bound=Fact)

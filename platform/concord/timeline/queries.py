@@ -274,23 +274,36 @@ def _views(session: Session, actor: Actor, rows: Sequence[Row[Any]], seen: int) 
     files = of_entries(session, [r.id for r in rows if r.kind in OWN_WORDS and not r.withdrawn_at])
     # One's own words alone are no news; among others' they do not break the line either.
     news = any(row.position > seen and not _is_own(actor, row) for row in rows)
+    urls = {place: _url(actor, *place) for place in {(r.subject_kind, r.record_id) for r in rows}}
     return [
-        _view(actor, row, files.get(row.id, ()), is_new=news and row.position > seen)
+        _view(
+            actor,
+            row,
+            files.get(row.id, ()),
+            url=urls[row.subject_kind, row.record_id],
+            is_new=news and row.position > seen,
+        )
         for row in rows
     ]
+
+
+def _url(actor: Actor, kind: str, record_id: int) -> str | None:
+    record_type = current_installation().records.get(kind)
+    return record_type.url(record_id, actor.face) if record_type else None
 
 
 def _is_own(actor: Actor, row: Row[Any]) -> bool:
     return bool(row.actor_id == actor.user_id and row.actor_company_id == actor.company_id)
 
 
-def _view(actor: Actor, row: Row[Any], files: Sequence[FileRow], *, is_new: bool) -> EntryView:
+def _view(
+    actor: Actor, row: Row[Any], files: Sequence[FileRow], *, url: str | None, is_new: bool
+) -> EntryView:
     fact_type = current_installation().facts.get(row.fact_type)
     known = bool(row.opened)
     payload = fact_type.read(row.payload, row.fact_version) if fact_type else dict(row.payload)
     if not known:
         payload["title"] = "…"
-    record_type = current_installation().records.get(row.subject_kind)
     withdrawn = row.withdrawn_at is not None
     return EntryView(
         id=row.id,
@@ -313,7 +326,7 @@ def _view(actor: Actor, row: Row[Any], files: Sequence[FileRow], *, is_new: bool
         amends_id=row.amends_id,
         record_id=row.record_id if known else None,
         record_title=str(payload.get("title", "")),
-        record_url=record_type.url(row.record_id, actor.face) if known and record_type else None,
+        record_url=url if known else None,
         is_new=is_new,
         files=files,
     )
