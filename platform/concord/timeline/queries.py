@@ -274,13 +274,14 @@ def _views(session: Session, actor: Actor, rows: Sequence[Row[Any]], seen: int) 
     files = of_entries(session, [r.id for r in rows if r.kind in OWN_WORDS and not r.withdrawn_at])
     # One's own words alone are no news; among others' they do not break the line either.
     news = any(row.position > seen and not _is_own(actor, row) for row in rows)
-    urls = {place: _url(actor, *place) for place in {(r.subject_kind, r.record_id) for r in rows}}
+    opened = {(row.subject_kind, row.record_id) for row in rows if row.opened}
+    urls = {place: _url(actor, *place) for place in opened}
     return [
         _view(
             actor,
             row,
             files.get(row.id, ()),
-            url=urls[row.subject_kind, row.record_id],
+            url=urls.get((row.subject_kind, row.record_id)),
             is_new=news and row.position > seen,
         )
         for row in rows
@@ -326,7 +327,7 @@ def _view(
         amends_id=row.amends_id,
         record_id=row.record_id if known else None,
         record_title=str(payload.get("title", "")),
-        record_url=url if known else None,
+        record_url=url,
         is_new=is_new,
         files=files,
     )
