@@ -5,7 +5,7 @@ import base64
 import json
 import pickle
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +29,7 @@ from concord.web import toasts
 from tests.concord.jobs.diary import WRITE, lines, open_diary, prepare
 from tests.servers.concord import Process, environment_for
 from tests.servers.redis import RedisServer
+from tests.waiting import eventually
 from tests.world import World, copied, settings_for
 from wsgi import MODULES
 
@@ -45,15 +46,6 @@ class Trap:
 
     def __reduce__(self) -> Any:
         return Path.touch, (self.path,)
-
-
-def eventually(holds: Callable[[], bool], seconds: float = 20) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def test_nothing_of_ours_reads_a_format_that_can_run_code() -> None:
@@ -157,7 +149,7 @@ def test_a_pickle_in_redis_runs_nothing(
     assert client.call("subscribe", {"topics": [topic]}, timeout=10)[topic]["ok"]
     messages = redis.Redis.from_url(redis_server.url)
     channel = world.installation.settings.in_redis
-    assert eventually(lambda: messages.pubsub_numsub(channel)[0][1] > 0)
+    eventually(lambda: messages.pubsub_numsub(channel)[0][1] > 0)
     for content in (
         pickle.dumps(Trap(trap)),
         pickle.dumps({"method": "emit", "event": Trap(trap), "data": [], "namespace": "/"}),
@@ -171,7 +163,7 @@ def test_a_pickle_in_redis_runs_nothing(
     message = {"method": "emit", "event": "changed", "data": [ring], "binary": False}
     message |= {"namespace": "/", "room": f"{topic}:staff", "skip_sid": None, "host_id": "other"}
     # What cannot be read makes the listener listen anew: a ring meanwhile is lost, as rings may be.
-    assert eventually(lambda: messages.publish(channel, json.dumps(message)) > 0 and ring in heard)
+    eventually(lambda: messages.publish(channel, json.dumps(message)) > 0 and ring in heard)
     assert not trap.exists()
     messages.close()
     client.disconnect()
@@ -198,7 +190,7 @@ def test_a_pickle_in_the_job_table_runs_nothing(engine_url: str, tmp_path: Path)
         worker.start()
         try:
             with diary.database.reading() as session:
-                assert eventually(lambda: _written(diary, 2) == 1)
+                eventually(lambda: _written(diary, 2) == 1)
             time.sleep(0.5)
         finally:
             worker.stop(patience=1)

@@ -9,10 +9,11 @@ import pytest
 
 from concord.installation import Installation
 from concord.jobs.listing import unfinished
-from tests.concord.jobs.conftest import ask, eventually, is_done, on_page, working
+from tests.concord.jobs.conftest import ask, is_done, on_page, working
 from tests.concord.jobs.diary import TELL_WITH_CARE, WRITE, WRITE_WITH_CARE, open_diary, prepare
 from tests.engines import started
 from tests.servers.postgres import LASTING, PostgresServer
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.faults, pytest.mark.postgres]
 

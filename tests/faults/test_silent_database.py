@@ -4,7 +4,7 @@ and when the wire is whole again so is everything.
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from concord.jobs.executors import beats_of_all
 from tests.servers.concord import Process, environment_for
 from tests.servers.redis import RedisServer
 from tests.servers.relay import Relay, Wire
+from tests.waiting import eventually
 from tests.world import World
 
 pytestmark = [pytest.mark.faults, pytest.mark.postgres, pytest.mark.redis]
@@ -145,10 +146,3 @@ def test_a_worker_ends_when_told_although_its_database_is_away(
 
 def beats(world: World) -> int:
     return max(beats_of_all(world.installation.database).values(), default=0)
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < deadline, "it never came to be"
-        time.sleep(0.1)

@@ -3,8 +3,7 @@
 import os
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from concord.records.models import Record
 from tests.concord.bulk.many import many_companies
 from tests.concord.bulk.test_runs import begin, read, undo
 from tests.servers.concord import CONCORD, ROOT, environment_for
+from tests.waiting import eventually
 from tests.world import World, fingerprint
 
 MANY = 10_000
@@ -45,13 +45,6 @@ def worker(world: World, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-def eventually(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "it never came to be"
-        time.sleep(0.05)
-
-
 @pytest.mark.faults
 def test_ten_thousand_are_changed_through_a_kill_and_taken_back(
     any_world: World, tmp_path: Path
@@ -65,7 +58,7 @@ def test_ten_thousand_are_changed_through_a_kill_and_taken_back(
     assert run.total > MANY
 
     with worker(world, tmp_path) as process:
-        eventually(lambda: read(world, run_id).done >= MANY // 10)
+        eventually(lambda: read(world, run_id).done >= MANY // 10, PATIENCE)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     killed = read(world, run_id)
@@ -74,12 +67,12 @@ def test_ten_thousand_are_changed_through_a_kill_and_taken_back(
     assert killed.done == given_to(world, "tom", run_id)
 
     with worker(world, tmp_path):
-        eventually(lambda: read(world, run_id).state == State.DONE)
+        eventually(lambda: read(world, run_id).state == State.DONE, PATIENCE)
         done = read(world, run_id)
         assert (done.done + done.same, done.skipped) == (done.total, 0)
         assert audited(world, "tom") == given_to(world, "tom", run_id, along=True)
         back = undo(world, "na", run_id)
-        eventually(lambda: read(world, back).state == State.DONE)
+        eventually(lambda: read(world, back).state == State.DONE, PATIENCE)
     assert read(world, back).skipped == 0
     assert fingerprint(world) == before
 

@@ -1,7 +1,6 @@
 """A diary on each engine, and somebody who works on it."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from concord.jobs.listing import unfinished
 from concord.jobs.statuses import State
 from concord.jobs.worker import Worker
 from tests.concord.jobs.diary import lines, open_diary, prepare
-
-PATIENCE = 30
 
 
 @pytest.fixture
@@ -51,13 +48,6 @@ def ask(diary: Installation, job: AnyJob, page: int) -> str:
 def on_page(diary: Installation, page: int) -> int:
     with diary.database.reading() as session:
         return lines(session, page)
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "it never came to be"
-        time.sleep(0.05)
 
 
 def is_done(diary: Installation) -> bool:

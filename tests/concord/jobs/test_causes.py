@@ -10,8 +10,9 @@ from structlog.contextvars import bound_contextvars, clear_contextvars
 from concord.installation import Installation
 from concord.observing import configure
 from concord.settings import Settings
-from tests.concord.jobs.conftest import ask, eventually, is_done, on_page, working
+from tests.concord.jobs.conftest import ask, is_done, on_page, working
 from tests.concord.jobs.diary import TELL, WRITE, WRITE_AFTER_THE_FIRST, WRITE_AND_TELL
+from tests.waiting import eventually
 
 
 @pytest.fixture

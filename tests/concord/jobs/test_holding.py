@@ -11,8 +11,9 @@ from concord.jobs.job import enqueue
 from concord.jobs.listing import Listed, job, jobs
 from concord.jobs.statuses import State
 from concord.jobs.worker import Worker
-from tests.concord.jobs.conftest import ask, eventually, on_page, working
+from tests.concord.jobs.conftest import ask, on_page, working
 from tests.concord.jobs.diary import TELL, WRITE, WRITE_AFTER_THE_FIRST, write
+from tests.waiting import eventually
 
 
 def keep_back(diary: Installation, name: str = EVERYTHING) -> None:

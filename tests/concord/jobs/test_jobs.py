@@ -23,8 +23,9 @@ from concord.jobs.models import Executor, JobMark
 from concord.jobs.statuses import SCHEMA, State
 from concord.jobs.sweeping import tidy
 from concord.jobs.worker import Worker
-from tests.concord.jobs.conftest import ask, eventually, is_done, on_page, working
+from tests.concord.jobs.conftest import ask, is_done, on_page, working
 from tests.concord.jobs.diary import HOUR, TELL, WRITE, WRITE_AFTER_THE_FIRST, WRITE_SLOWLY, write
+from tests.waiting import eventually
 
 
 def test_a_committed_job_runs_once_and_a_rolled_back_one_never(

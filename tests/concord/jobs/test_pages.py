@@ -18,7 +18,7 @@ from concord.jobs.slots import run_now
 from concord.jobs.statuses import State, tables
 from concord.jobs.worker import Worker
 from concord.mail.sending import SEND_MAIL
-from tests.concord.jobs.conftest import eventually
+from tests.waiting import eventually
 from tests.world import World, fingerprint
 
 SWEEP = "files.sweep_orphans"

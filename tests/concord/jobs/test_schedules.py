@@ -13,8 +13,9 @@ from concord.jobs.holding import hold, lift
 from concord.jobs.models import ScheduleSlot
 from concord.jobs.schedules import Daily, Schedule
 from concord.jobs.slots import ask_for_due, forget, run_now
-from tests.concord.jobs.conftest import eventually, is_done, on_page, working
+from tests.concord.jobs.conftest import is_done, on_page, working
 from tests.concord.jobs.diary import ROUND
+from tests.waiting import eventually
 
 ROUNDS = 24
 MOMENT = datetime(2026, 11, 27, 9, 40, tzinfo=UTC)

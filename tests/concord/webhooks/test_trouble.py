@@ -22,8 +22,8 @@ from tests.concord.webhooks.conftest import (
     is_due_now,
     note,
 )
-from tests.concord.webhooks.test_working import eventually
 from tests.servers.receiver import Receiver
+from tests.waiting import eventually
 from tests.world import World
 
 FAULTS = {

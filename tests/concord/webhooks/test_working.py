@@ -1,21 +1,10 @@
 """With a worker: what happens is told within moments, and a failure is tried again by itself."""
 
-import time
-from collections.abc import Callable
-
 from concord.jobs.worker import Worker
 from tests.concord.webhooks.conftest import MakeHook, deliveries, note
 from tests.servers.receiver import Receiver
+from tests.waiting import eventually
 from tests.world import World
-
-PATIENCE = 60
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "it never came to be"
-        time.sleep(0.1)
 
 
 def test_it_is_told_and_tried_again(
