@@ -141,6 +141,8 @@ def _ms(value: float | None) -> str:
 
 
 def _aligned(rows: list[list[str]]) -> str:
+    if not rows:
+        return ""
     widths = [max(_width(row[n]) for row in rows) for n in range(len(rows[0]))]
     lines = (
         "  ".join(

@@ -62,3 +62,8 @@ def test_the_table_says_what_is_kept_and_what_is_not() -> None:
     assert "budget" in head
     assert "≤ 3 × floor  ✓" in kept
     assert "≤ 3 × floor  ✗" in missed
+
+
+def test_some_rows_alone_are_a_table_and_some_figures_alone_too() -> None:
+    assert "open one customer" in table([row(2.0, Budget(3))], [])
+    assert "20 ms" in table([], [Line("i", "ring", "20 ms")])
