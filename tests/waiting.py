@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable
 
-PATIENCE = 60.0
+PATIENCE = 30.0
 
 
-def eventually(holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
-    """Wait until it holds; a test that waits in vain fails."""
+def eventually(
+    holds: Callable[[], bool], seconds: float = PATIENCE, why: str = "it never came to be"
+) -> None:
+    """Wait until it holds; a test that waits in vain fails, and says why."""
     deadline = time.monotonic() + seconds
     while not holds():
-        assert time.monotonic() < deadline, f"it never came to be in {seconds:.0f} s"
+        assert time.monotonic() < deadline, why
         time.sleep(0.05)

@@ -136,7 +136,7 @@ def test_a_worker_ends_when_told_although_its_database_is_away(
     program = impatient("concord.serving.worker")
     worker = Process("worker", tmp_path / "worker", environment_for(tmp_path, url), program=program)
     worker.begin()
-    eventually(lambda: beats(world_on_postgres) > 0)
+    eventually(lambda: beats(world_on_postgres) > 0, 60)
     relay.refuse()
     try:
         assert worker.drain(LONGEST_END) == 0

@@ -11,6 +11,7 @@ import pytest
 import requests
 import websocket
 
+from tests.concord.realtime.test_sockets import SOON
 from tests.servers.concord import Process, environment_for
 from tests.servers.redis import RedisServer
 from tests.waiting import eventually
@@ -84,7 +85,7 @@ def house(request: pytest.FixtureRequest) -> Iterator["House"]:
     yield found
     for connection in found.connections:
         connection.close()
-    eventually(lambda: found.figure("concord_sockets") == 0)  # each place is given back
+    eventually(lambda: found.figure("concord_sockets") == 0, SOON, "each place is given back")
 
 
 class House:
@@ -148,9 +149,9 @@ def test_each_person_has_so_many_and_others_have_theirs(house: House) -> None:
     assert "too many connections" in sentence
     assert house.figure("concord_sockets_refused_total", reason="person") == before + 1
     assert house.open("maya")[1].startswith('40{"sid"')
-    eventually(lambda: is_ended(refused))
+    eventually(lambda: is_ended(refused), SOON)
     house.connections[0].shutdown(socket.SHUT_RDWR)
-    eventually(lambda: house.open("lin")[1].startswith('40{"sid"'))  # its place is free
+    eventually(lambda: house.open("lin")[1].startswith('40{"sid"'), SOON, "its place is free")
 
 
 def test_each_address_has_so_many_before_anybody_is_looked_up(house: House) -> None:
@@ -184,7 +185,7 @@ def test_who_talks_without_end_is_ended_and_others_are_not(house: House) -> None
     with suppress(OSError, websocket.WebSocketException):
         for number in range(3000):
             flooding.send(f"42{number}" + json.dumps(["subscribe", {"topics": ["record:1"]}]))
-    eventually(lambda: is_ended(flooding))
+    eventually(lambda: is_ended(flooding), SOON)
     assert house.figure("concord_sockets_closed_total", reason="talks") == before + 1
     answer = asked(maya, 7, [f"record:{house.world.records['huadong']}"])
     assert '"ok":true' in answer
@@ -227,7 +228,7 @@ def test_a_frame_that_claims_to_be_endless_is_not_waited_for(house: House) -> No
         for _ in range(64):
             connection.sendall(b"x" * 65536)
             time.sleep(0.01)
-    eventually(lambda: is_ended(lin))
+    eventually(lambda: is_ended(lin), SOON)
 
 
 def test_a_page_that_leaves_while_it_subscribes_is_no_error(house: House) -> None:

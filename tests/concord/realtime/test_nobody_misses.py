@@ -19,6 +19,7 @@ from concord.timeline.models import TimelineLink
 from tests.concord.realtime.shown import Shown
 from tests.servers.concord import Process, environment_for
 from tests.servers.redis import RedisServer
+from tests.waiting import eventually
 from tests.world import World
 
 WRITERS = 8
@@ -87,9 +88,7 @@ class Reader:
 
     def is_refused(self) -> bool:
         """Whether the door stayed shut, once somebody was there to say so."""
-        deadline = time.monotonic() + PATIENCE
-        while self.refused is None and time.monotonic() < deadline:
-            time.sleep(0.1)
+        eventually(lambda: self.refused is not None, PATIENCE)
         return bool(self.refused)
 
     def catch_up(self) -> None:

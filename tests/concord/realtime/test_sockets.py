@@ -179,11 +179,11 @@ def test_each_side_hears_only_its_own_stream_and_only_positions(
     lin.subscribe(topic)
     start = zhou.subscribe(topic)[topic]["position"]
     note(world, house, "huadong", "Floor price 12 %")
-    eventually(lambda: len(lin.changes()) == 1)
+    eventually(lambda: len(lin.changes()) == 1, SOON)
     time.sleep(0.5)
     assert not zhou.changes()
     note(world, house, "huadong", "Hello", audience="customer")
-    eventually(lambda: zhou.changes() == [{"topic": topic, "position": start + 1}])
+    eventually(lambda: zhou.changes() == [{"topic": topic, "position": start + 1}], SOON)
     assert all(set(change) == {"topic", "position"} for change in lin.changes())
 
 
@@ -213,7 +213,7 @@ def test_losing_the_right_to_be_here_closes_the_socket(
             else:
                 membership = session.query(PortalMembership).filter_by(user_id=user.id).one()
                 remove(session, na, membership)
-    eventually(lambda: not client.socket.connected, SOON)
+    eventually(lambda: not client.socket.connected, SOON, f"still connected after: {how}")
 
 
 def test_one_who_does_not_listen_keeps_nobody_else_connected(

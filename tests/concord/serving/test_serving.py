@@ -108,7 +108,7 @@ def test_all_in_one_survives_the_loss_of_its_worker(house: House) -> None:
     with house.start("serve") as running:
         lost = running.wait_until_ready().worker()
         os.kill(lost, signal.SIGKILL)
-        eventually(lambda: running.worker() not in (0, lost))
+        eventually(lambda: running.worker() not in (0, lost), PATIENCE)
         running.wait_until_ready()
 
 
@@ -149,9 +149,9 @@ def test_web_realtime_and_worker_are_one_house(town_house: House) -> None:
         assert client.call("subscribe", {"topics": [topic]})[topic]["ok"]
         note = {"kind": "note", "body": "Called.", "audience": "internal"}
         web.post(f"/api/v1/records/{company['id']}/timeline", note, **headers)
-        eventually(lambda: bool(heard))
+        eventually(lambda: bool(heard), PATIENCE)
         queue_a_mail(town_house)
-        eventually(lambda: any(town_house.data.glob("mail/*.eml")))
+        eventually(lambda: any(town_house.data.glob("mail/*.eml")), PATIENCE)
         assert heard[0]["topic"] == topic  # type: ignore[index]
         client.disconnect()
         assert worker.end(signal.SIGTERM) == 0

@@ -22,6 +22,7 @@ from tests.concord.webhooks.conftest import (
     is_due_now,
     note,
 )
+from tests.concord.webhooks.test_working import PATIENCE
 from tests.servers.receiver import Receiver
 from tests.waiting import eventually
 from tests.world import World
@@ -256,7 +257,9 @@ def test_forgetting_keeps_up_with_a_busy_house(
             forget(session, now())
             session.commit()
         assert len(deliveries(any_world, hook_id)) > 1
-        eventually(lambda: [d.state for d in deliveries(any_world, hook_id)] == ["delivered"])
+        eventually(
+            lambda: [d.state for d in deliveries(any_world, hook_id)] == ["delivered"], PATIENCE
+        )
     finally:
         worker.stop(patience=1)
 

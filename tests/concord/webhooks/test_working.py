@@ -6,6 +6,8 @@ from tests.servers.receiver import Receiver
 from tests.waiting import eventually
 from tests.world import World
 
+PATIENCE = 60
+
 
 def test_it_is_told_and_tried_again(
     any_world: World, receiver: Receiver, listening_anywhere: MakeHook
@@ -18,10 +20,10 @@ def test_it_is_told_and_tried_again(
     worker.start()
     try:
         note(any_world, "lin", "huadong")
-        eventually(lambda: deliveries(any_world, quick)[0].state == "delivered")
-        eventually(lambda: deliveries(any_world, failing)[0].attempts == 1)
+        eventually(lambda: deliveries(any_world, quick)[0].state == "delivered", PATIENCE)
+        eventually(lambda: deliveries(any_world, failing)[0].attempts == 1, PATIENCE)
         receiver.modes["/500"] = "ok"
-        eventually(lambda: deliveries(any_world, failing)[0].state == "delivered")
+        eventually(lambda: deliveries(any_world, failing)[0].state == "delivered", PATIENCE)
     finally:
         worker.stop(patience=1)
     assert deliveries(any_world, failing)[0].attempts == 2
