@@ -9,31 +9,32 @@ from tests.servers.postgres import PostgresServer
 from tests.world import World, build, copied, reopened
 
 
+def _told(folder: Path, database_url: str, language: str = "en") -> World:
+    """A world that is only copied: nothing of it stays open."""
+    world = build(folder, database_url, language=language)
+    world.installation.database.dispose()
+    return world
+
+
 @pytest.fixture(scope="session")
 def told_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> World:
     """The template: never changed, only copied."""
     folder = tmp_path_factory.mktemp("told")
-    world = build(folder, f"sqlite:///{folder / 'concord.db'}")
-    world.installation.database.dispose()
-    return world
+    return _told(folder, f"sqlite:///{folder / 'concord.db'}")
 
 
 @pytest.fixture(scope="session")
 def told_in_chinese(tmp_path_factory: pytest.TempPathFactory) -> World:
     """The house of a Chinese company, never changed either."""
     folder = tmp_path_factory.mktemp("told-zh")
-    world = build(folder, f"sqlite:///{folder / 'concord.db'}", language="zh")
-    world.installation.database.dispose()
-    return world
+    return _told(folder, f"sqlite:///{folder / 'concord.db'}", language="zh")
 
 
 @pytest.fixture(scope="session")
 def told_on_postgres(
     postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> World:
-    world = build(tmp_path_factory.mktemp("told"), postgres_server.create_database())
-    world.installation.database.dispose()
-    return world
+    return _told(tmp_path_factory.mktemp("told"), postgres_server.create_database())
 
 
 @pytest.fixture

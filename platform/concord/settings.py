@@ -1,7 +1,5 @@
 """What an installation may set: environment variables, read once and checked at start."""
 
-import hashlib
-import hmac
 import os
 import re
 import secrets
@@ -76,12 +74,6 @@ class Settings:
     @property
     def secure_cookies(self) -> bool:
         return self.base_url.startswith("https://")
-
-    @property
-    def in_redis(self) -> str:
-        """What this house's channel and keys in a Redis are called: two houses may share one."""
-        told = hmac.new(self.secret_key.encode(), b"concord:redis", hashlib.sha256).hexdigest()
-        return f"concord:{told[:16]}"
 
     @property
     def hosts(self) -> tuple[str, ...]:

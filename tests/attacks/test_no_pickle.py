@@ -6,6 +6,7 @@ import json
 import pickle
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +24,9 @@ from concord.jobs.job import enqueue
 from concord.jobs.listing import unfinished
 from concord.jobs.statuses import SCHEMA
 from concord.jobs.worker import Worker
+from concord.keys import name_in_redis
 from concord.realtime.server import make_socketio
+from concord.settings import Settings
 from concord.timeline.actions import post
 from concord.web import toasts
 from tests.concord.jobs.diary import WRITE, lines, open_diary, prepare
@@ -36,6 +39,9 @@ from wsgi import MODULES
 ROOT = Path(__file__).parents[2]
 SOURCES = [path for part in ("platform", "modules") for path in (ROOT / part).rglob("*.py")]
 FORBIDDEN = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "marshal", "shelve", "yaml"}
+
+
+SOON = 20.0
 
 
 class Trap:
@@ -70,16 +76,22 @@ def test_the_socket_library_is_one_that_sends_json_between_processes() -> None:
     assert release >= (5, 14)
 
 
-@pytest.fixture
-def channel(world: World, redis_server: RedisServer) -> Iterator[Any]:
+@contextmanager
+def listening(server: RedisServer, settings: Settings) -> Iterator[Any]:
     """What is said on the channel between the processes of a house."""
-    client = redis.Redis.from_url(redis_server.url)
+    client = redis.Redis.from_url(server.url)
     heard: Any = client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
-    heard.subscribe(world.installation.settings.in_redis)
+    heard.subscribe(name_in_redis(settings))
     heard.get_message(timeout=1)
     yield heard
     heard.close()
     client.close()
+
+
+@pytest.fixture
+def channel(world: World, redis_server: RedisServer) -> Iterator[Any]:
+    with listening(redis_server, world.installation.settings) as heard:
+        yield heard
 
 
 def test_a_ring_travels_as_json(world: World, redis_server: RedisServer, channel: Any) -> None:
@@ -111,10 +123,7 @@ def test_another_house_on_the_same_redis_hears_nothing(
     app = create_app(theirs, MODULES)
     make_socketio(app, role="web")
     other = World(app, app.extensions["concord"], world.people, world.records)
-    with redis.Redis.from_url(redis_server.url) as client:
-        heard: Any = client.pubsub(ignore_subscribe_messages=True)
-        heard.subscribe(theirs.in_redis)
-        heard.get_message(timeout=1)
+    with listening(redis_server, theirs) as heard:
         with other.act("lin") as (session, lin):
             post(session, lin, other.record(session, "huadong"), kind="note", body="Ours alone")
         assert heard.get_message(timeout=5) is not None, "it rings in its own house"
@@ -148,8 +157,8 @@ def test_a_pickle_in_redis_runs_nothing(
     client.connect(process.url, auth={"token": world.token("lin")}, transports=["websocket"])
     assert client.call("subscribe", {"topics": [topic]}, timeout=10)[topic]["ok"]
     messages = redis.Redis.from_url(redis_server.url)
-    channel = world.installation.settings.in_redis
-    eventually(lambda: messages.pubsub_numsub(channel)[0][1] > 0)
+    channel = name_in_redis(world.installation.settings)
+    eventually(lambda: messages.pubsub_numsub(channel)[0][1] > 0, SOON)
     for content in (
         pickle.dumps(Trap(trap)),
         pickle.dumps({"method": "emit", "event": Trap(trap), "data": [], "namespace": "/"}),
@@ -163,7 +172,7 @@ def test_a_pickle_in_redis_runs_nothing(
     message = {"method": "emit", "event": "changed", "data": [ring], "binary": False}
     message |= {"namespace": "/", "room": f"{topic}:staff", "skip_sid": None, "host_id": "other"}
     # What cannot be read makes the listener listen anew: a ring meanwhile is lost, as rings may be.
-    eventually(lambda: messages.publish(channel, json.dumps(message)) > 0 and ring in heard)
+    eventually(lambda: messages.publish(channel, json.dumps(message)) > 0 and ring in heard, SOON)
     assert not trap.exists()
     messages.close()
     client.disconnect()
@@ -190,7 +199,7 @@ def test_a_pickle_in_the_job_table_runs_nothing(engine_url: str, tmp_path: Path)
         worker.start()
         try:
             with diary.database.reading() as session:
-                eventually(lambda: _written(diary, 2) == 1)
+                eventually(lambda: _written(diary, 2) == 1, SOON)
             time.sleep(0.5)
         finally:
             worker.stop(patience=1)

@@ -109,9 +109,10 @@ def _measured(cluster: Cluster, plan: Plan) -> tuple[list[Row], list[Line]]:
         _compare_with_first(rows)
         if "i" in plan.keys:
             for count in plan.sockets:
+                if count != plan.sockets[0]:
+                    house.realtime.stop()  # what it has taken it does not give back
+                    house.realtime.start()
                 lines += _rings(house, plan, count)
-                house.realtime.stop()  # what it has taken it does not give back
-                house.realtime.start()
         if "k" in plan.keys:
             lines += _bulk(house, plan)
         if "m" in plan.keys:

@@ -28,7 +28,7 @@ from tests.bench.shape import MANAGERS, Shape
 from tests.servers.concord import ROOT, Process, environment_for
 from tests.servers.processes import end, free_port, listens, wait_for
 from tests.servers.redis import RedisServer
-from tests.world import SECRET, settings_for
+from tests.world import SECRET
 
 READERS = range(10, 35)  # all of them sell; the first asks, the second writes
 UNLIMITED = 100_000_000  # requests a minute: counted as always, never refused
@@ -47,7 +47,6 @@ class House:
 
     url: str
     redis_url: str
-    channel: str
     connection: psycopg.Connection[Any]
     asking: Asking
     people: Sequence[SignedIn]
@@ -89,7 +88,6 @@ def serving(cluster: Cluster, shape: Shape) -> Iterator[House]:
         yield House(
             url=url,
             redis_url=redis.url,
-            channel=settings_for(folder / "data", url).in_redis,
             connection=connection,
             asking=asking,
             people=people,

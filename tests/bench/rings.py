@@ -5,14 +5,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from concord.identity.sessions import COOKIE
+from concord.keys import name_in_redis
 from concord.realtime.rings import staff_room
 from tests.bench.figures import Pace, pace, resident
 from tests.bench.house import House
 from tests.bench.shape import CROWDED
 from tests.servers.concord import ROOT
+from tests.world import settings_for
 
 SETTLES = 3
 WORDS = "The drawing is with their engineers, an answer comes by Friday. 图纸已经发给对方工程师。"
@@ -84,7 +87,7 @@ def _given(house: House, sockets: int) -> dict[str, Any]:
         "web_port": house.web.port,
         "origin": house.web.url,
         "redis_url": house.redis_url,
-        "channel": house.channel,
+        "channel": name_in_redis(settings_for(Path(), house.url)),
         "cookies": [f"{COOKIE}={person.cookie}" for person in house.people],
         "record_id": CROWDED,
         "room": staff_room(CROWDED, frozenset()),

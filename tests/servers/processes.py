@@ -115,7 +115,9 @@ def end_with_parent() -> None:
 def free_port() -> int:
     """Below those that outgoing connections take: a server that is away for a moment finds it
     free again, and who asks for it meanwhile is not connected to themselves."""
-    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+    luck = random.SystemRandom()
+    for _ in PORTS:
+        port = luck.choice(PORTS)
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

@@ -18,6 +18,7 @@ from concord.identity.actors import fold
 from concord.identity.sessions import COOKIE, read_session
 from concord.identity.tokens import actor_of_token
 from concord.installation import Installation, using
+from concord.keys import name_in_redis
 from concord.realtime.bell import Bell
 from concord.realtime.gate import OPENED, Gate, note_end, note_refusal
 from concord.realtime.pace import LARGEST_MESSAGE, GreenPaced, ThreadedPaced, pace
@@ -44,7 +45,7 @@ def make_socketio(app: Flask, *, role: Role) -> SocketIO:
     hear what other processes publish, where a Redis is configured.
     """
     installation: Installation = app.extensions["concord"]
-    queue, channel = installation.settings.redis_url, installation.settings.in_redis
+    queue, channel = installation.settings.redis_url, name_in_redis(installation.settings)
     if role == "web":
         socketio = SocketIO(message_queue=_impatient(queue), channel=channel) if queue else None
         if socketio is not None:

@@ -19,6 +19,7 @@ from limits.strategies import STRATEGIES, FixedWindowRateLimiter
 
 from concord.actors import Actor
 from concord.errors import TooMany
+from concord.keys import name_in_redis
 from concord.settings import Settings
 from concord.web.request import is_api
 
@@ -82,7 +83,7 @@ def register(app: Flask, settings: Settings) -> None:
         app=app,
         storage_uri=settings.redis_url or "memory://",
         storage_options=OF_REDIS if settings.redis_url else {},  # type: ignore[arg-type]
-        key_prefix=settings.in_redis,
+        key_prefix=name_in_redis(settings),
         strategy=AskedOnce.name,
         in_memory_fallback_enabled=bool(settings.redis_url),
         swallow_errors=True,
