@@ -84,7 +84,7 @@ def test_huang_finds_what_is_his_alone(phone: Page) -> None:
 def test_huang_left_a_browser_open_at_work(
     world: World, house: Process, phone: Page, new_context: NewContext
 ) -> None:
-    """From his phone he signs out everywhere else; the other browser meets the door."""
+    """From his phone he signs out everywhere else; the other browser goes to the door by itself."""
     office = people.browser_of(new_context, size=people.DESK)
     people.enter(world, house, office, "huang", "en")
     expect(office.get_by_role("heading", level=1)).to_contain_text("Huang Lei")
@@ -100,6 +100,7 @@ def test_huang_left_a_browser_open_at_work(
     expect(devices).to_have_count(1)
     expect(devices).to_contain_text("This device")
 
+    expect(office.get_by_role("heading", name="Sign in")).to_be_visible()
     office.goto(f"{house.url}/portal/dates")
     expect(office.get_by_role("heading", name="Sign in")).to_be_visible()
     phone.goto(f"{house.url}/portal/dates")
