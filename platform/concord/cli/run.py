@@ -7,7 +7,7 @@ from concord.cli.demo_world import sign_ins_of
 from concord.cli.program import application, installed, refuse_unfit
 from concord.cli.root import settings
 from concord.migrations.run import migrate
-from concord.serving.embedded import serve
+from concord.serving.lean import load_sockets
 from concord.serving.ports import check_address
 
 
@@ -21,6 +21,9 @@ def run() -> None:
     Example:
       CONCORD_PORT=8080 concord run
     """
+    load_sockets()
+    from concord.serving.embedded import serve
+
     chosen = settings()
     check_address(chosen)
     app = application(chosen)

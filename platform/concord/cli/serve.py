@@ -5,6 +5,7 @@ from dataclasses import replace
 import click
 
 from concord.cli.root import modules, settings
+from concord.serving.lean import load_sockets
 from concord.serving.ports import check_address, check_listener
 from concord.settings import Settings
 
@@ -65,6 +66,7 @@ def _serve_realtime(chosen: Settings) -> None:
 
 
 def _serve_web(chosen: Settings) -> None:
+    load_sockets()
     from concord.cli.program import application, installed, refuse_unfit
     from concord.serving import web
 
@@ -77,6 +79,7 @@ def _serve_web(chosen: Settings) -> None:
 
 
 def _serve_all(chosen: Settings) -> None:
+    load_sockets()
     from concord.cli.program import application, installed, refuse_unfit
     from concord.migrations.run import migrate
     from concord.serving import embedded

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from concord.serving.lean import load_sockets
 from concord.serving.program import Program
 from concord.serving.server import GREEN, Server
 from concord.settings import Settings
@@ -23,6 +24,7 @@ def serve(settings: Settings, modules: Callable[[], Any]) -> None:
 
 def make(settings: Settings, modules: Callable[[], Any]) -> Program:
     # Not before the worker has put gevent in place of the standard library's sockets and locks.
+    load_sockets()
     from concord.app import create_app
     from concord.realtime.server import make_socketio, start_sweeper
     from concord.watching import outward
