@@ -7,6 +7,7 @@ what came after one never misses a row that commits late.
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import event, func, insert, inspect, select
 from sqlalchemy.orm import Session, SessionTransaction
@@ -16,6 +17,7 @@ from concord.database.engine import WritingSession
 from concord.database.upsert import upsert_counters
 from concord.facts.record import PENDING, Link, Pending
 from concord.notifications.writing import tellings, write
+from concord.prepared import execute, numbers
 from concord.realtime.rings import RINGS, InboxRing, RecordRing, Ring, ring
 from concord.timeline.models import Stream, TimelineLink
 from concord.webhooks.writing import write as deliver
@@ -91,14 +93,15 @@ def _place(session: Session, pendings: Sequence[Pending]) -> list[RecordRing]:
 def _grouped(session: Session, record_ids: set[int]) -> defaultdict[int, Counter[str]]:
     """How many entries of each field group stand on these records; the streams are locked."""
     found: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    query = (
-        select(TimelineLink.record_id, TimelineLink.field_group, func.count())
-        .where(TimelineLink.record_id.in_(record_ids), TimelineLink.field_group.is_not(None))
-        .group_by(TimelineLink.record_id, TimelineLink.field_group)
-    )
-    for record_id, group, count in session.execute(query):
+    for record_id, group, count in execute(session, _groups, None, record_ids=list(record_ids)):
         found[record_id][str(group)] = count
     return found
+
+
+def _groups() -> Any:
+    record, group = TimelineLink.record_id, TimelineLink.field_group
+    query = select(record, group, func.count()).group_by(record, group)
+    return query.where(record.in_(numbers("record_ids")), group.is_not(None))
 
 
 def _streams_of(link: Link) -> list[StreamKey]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from concord.actors import Actor, Face, Scope
 from concord.identity.models import PortalMembership, Role, User, UserRole
+from concord.prepared import execute, numbers
 from concord.records.models import Record
 
 WIDTH = {Scope.OWN: 0, Scope.TEAM: 1, Scope.ALL: 2}
@@ -57,8 +58,7 @@ def actors_of(session: Session, user_ids: Iterable[int]) -> dict[int, list[Actor
     wanted = set(user_ids)
     if not wanted:
         return {}
-    query = joined_to_roles(select(*ACTOR_COLUMNS), PortalMembership.user_id == User.id)
-    rows = session.execute(query.where(User.id.in_(wanted), User.disabled_at.is_(None)))
+    rows = execute(session, _standing, None, user_ids=list(wanted))
     grouped: dict[tuple[int, int | None], list[Any]] = defaultdict(list)
     for row in rows:
         grouped[row.user_id, row.membership_id].append(row)
@@ -67,6 +67,11 @@ def actors_of(session: Session, user_ids: Iterable[int]) -> dict[int, list[Actor
         if (actor := fold(group)) is not None:
             actors[user_id].append(actor)
     return actors
+
+
+def _standing() -> Any:
+    query = joined_to_roles(select(*ACTOR_COLUMNS), PortalMembership.user_id == User.id)
+    return query.where(User.id.in_(numbers("user_ids")), User.disabled_at.is_(None))
 
 
 def fold(

@@ -14,6 +14,7 @@ from concord.facts.types import AnyFactType
 from concord.installation import current_installation
 from concord.notifications.models import Choice
 from concord.notifications.topics import MENTIONS, OTHER, topic_of
+from concord.prepared import execute, numbers
 
 SILENT = Delivery(program=False)
 
@@ -49,8 +50,7 @@ class Choices:
 
     @classmethod
     def of(cls, session: Session, user_ids: Iterable[int]) -> "Choices":
-        query = select(Choice).where(Choice.user_id.in_(set(user_ids)))
-        rows = session.scalars(query)
+        rows = execute(session, _chosen_by, None, user_ids=list(user_ids)).scalars()
         return cls({(row.user_id, row.topic): Chosen.of(row) for row in rows})
 
     def chosen(self, user_id: int, face: Face, fact_type: AnyFactType, reason: str) -> Chosen:
@@ -67,6 +67,10 @@ class Choices:
     def apart(self, user_id: int, fact_type: str) -> Chosen | None:
         """What somebody chose for one fact type alone."""
         return self._by_key.get((user_id, fact_type))
+
+
+def _chosen_by() -> Any:
+    return select(Choice).where(Choice.user_id.in_(numbers("user_ids")))
 
 
 def choose(session: Session, actor: Actor, topic: str, **values: Any) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.notifications.models import Follow
+from concord.prepared import execute, numbers
 
 
 class State(StrEnum):
@@ -36,7 +38,10 @@ def say(session: Session, actor: Actor, record_id: int, state: State | None) -> 
 
 def states_on(session: Session, record_ids: Iterable[int]) -> dict[tuple[int, int], State]:
     """What anybody said about these records: (user, record) → state."""
-    query = select(Follow.user_id, Follow.record_id, Follow.state).where(
-        Follow.record_id.in_(set(record_ids))
-    )
-    return {(user, record): State(state) for user, record, state in session.execute(query)}
+    rows = execute(session, _said, None, record_ids=list(record_ids))
+    return {(user, record): State(state) for user, record, state in rows}
+
+
+def _said() -> Any:
+    query = select(Follow.user_id, Follow.record_id, Follow.state)
+    return query.where(Follow.record_id.in_(numbers("record_ids")))

@@ -12,6 +12,7 @@ from concord.jobs.job import enqueue
 from concord.notifications.mailing import BURST, MAIL_WAITING
 from concord.notifications.models import Waiting
 from concord.notifications.topics import topic_of
+from concord.prepared import execute, numbers
 from concord.push.models import PushSubscription
 from concord.push.sending import PUSH_WAITING
 
@@ -46,10 +47,8 @@ def _ask_for(session: Session, channel: str, job: Any, pause: float, user_ids: s
     """One job is on its way to everybody for whom something waits already."""
     if not user_ids:
         return
-    waiting = select(Waiting.user_id).where(
-        Waiting.channel == channel, Waiting.user_id.in_(user_ids)
-    )
-    for user_id in sorted(user_ids - set(session.scalars(waiting))):
+    waiting = execute(session, _waiting_for, None, channel, user_ids=list(user_ids)).scalars()
+    for user_id in sorted(user_ids - set(waiting)):
         enqueue(session, job, user_id, delay=pause)
 
 
@@ -57,8 +56,17 @@ def _with_a_device(session: Session, found: Iterable["Telling"]) -> set[int]:
     wanted = {telling.reader.user_id for telling in found if telling.delivery.push}
     if not wanted:
         return set()
-    query = select(PushSubscription.user_id).where(PushSubscription.user_id.in_(wanted))
-    return set(session.scalars(query.distinct()))
+    return set(execute(session, _devices_of, None, user_ids=list(wanted)).scalars())
+
+
+def _waiting_for(channel: str) -> Any:
+    whom = Waiting.user_id.in_(numbers("user_ids"))
+    return select(Waiting.user_id).where(Waiting.channel == channel, whom)
+
+
+def _devices_of() -> Any:
+    whom = PushSubscription.user_id.in_(numbers("user_ids"))
+    return select(PushSubscription.user_id).where(whom).distinct()
 
 
 def _rows(found: Iterable["Telling"], with_a_device: set[int]) -> Iterator[dict[str, Any]]:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from concord.database.base import Model
+from concord.database.upsert import upsert
 from concord.installation import current_installation
 from concord.records.models import Record
 from concord.search.models import SearchDocument, SearchEntry, SearchTypo
@@ -29,7 +28,7 @@ def write_documents(session: Session, records: Iterable[Record]) -> None:
     stored = _stored(session, [record.id for record in known])
     changed = [row for key, row in wanted.items() if stored.get(key) != row]
     gone = [key for key in stored if key not in wanted]
-    _write(session, SearchDocument, changed, ("record_id", "face"))
+    upsert(session, SearchDocument, changed, ("record_id", "face"))
     for record_id, face in gone:
         document = SearchDocument.__table__.c
         session.execute(
@@ -40,7 +39,7 @@ def write_documents(session: Session, records: Iterable[Record]) -> None:
 
 
 def write_entries(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    _write(session, SearchEntry, rows, ("entry_id",))
+    upsert(session, SearchEntry, rows, ("entry_id",))
 
 
 def forget_entries(session: Session, entry_ids: Iterable[int]) -> None:
@@ -76,25 +75,4 @@ def _learn(session: Session, records: Sequence[Record]) -> None:
     )
     new = sorted(found - set(session.scalars(known)))
     rows = [{"variant": part, "word": word} for word in new for part in sorted(misspelt(word))]
-    _write(session, SearchTypo, rows, ())
-
-
-def _write(
-    session: Session, model: type[Model], rows: Sequence[Mapping[str, Any]], keys: Sequence[str]
-) -> None:
-    """Insert, or set what is there already; without keys what is there stays as it is.
-
-    One statement that is sent with each row: hundreds of rows in its text would cost more to write
-    down than to store.
-    """
-    if not rows:
-        return
-    postgres = session.get_bind().dialect.name == "postgresql"
-    table: Any = model.__table__
-    statement: Any = (postgresql.insert if postgres else sqlite.insert)(table)
-    if keys:
-        changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-        statement = statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
-    else:
-        statement = statement.on_conflict_do_nothing()
-    session.execute(statement, [dict(row) for row in rows])
+    upsert(session, SearchTypo, rows)

@@ -181,6 +181,8 @@ def _named(session: Session, actor: Actor, company_id: int | None) -> int | None
 def _check_mentions(session: Session, actor: Actor, link: Link, mentions: Iterable[int]) -> None:
     """Refuse to mention whoever cannot see the entry: nobody is told of what they cannot open."""
     wanted = set(mentions)
+    if not wanted:
+        return
     known = actors_of(session, wanted)
     offered = staff_who_wrote(session, actor, link.record) if actor.outside else wanted
     unseen = [

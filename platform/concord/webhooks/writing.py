@@ -12,6 +12,7 @@ from concord.actors import Actor
 from concord.facts.record import Link, Pending
 from concord.installation import current_installation
 from concord.jobs.job import enqueue
+from concord.prepared import execute
 from concord.realtime.rings import RecordRing
 from concord.records.models import Record
 from concord.webhooks.events import matches
@@ -60,14 +61,15 @@ def write(session: Session, pendings: Sequence[Pending], rings: Sequence[RecordR
 
 
 def _listening(session: Session, names: Iterable[str]) -> list[Hook]:
-    table = Webhook.__table__
-    running = (
-        select(Record.id, Record.owner_id, table.c.events, table.c.scopes)
-        .join(table, table.c.id == Record.id)
-        .where(table.c.stopped_at.is_(None), Record.archived_at.is_(None))
-    )
-    hooks = session.execute(running.order_by(Record.id)).all()
+    hooks = execute(session, _running, None)
     return [hook for hook in hooks if any(matches(hook.events, name) for name in names)]
+
+
+def _running() -> Any:
+    table = Webhook.__table__
+    query = select(Record.id, Record.owner_id, table.c.events, table.c.scopes)
+    query = query.join(table, table.c.id == Record.id).order_by(Record.id)
+    return query.where(table.c.stopped_at.is_(None), Record.archived_at.is_(None))
 
 
 def _seen(session: Session, reader: Actor, placed: Sequence[Placed]) -> set[int]:
