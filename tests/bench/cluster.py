@@ -36,6 +36,8 @@ SERVER = {
     "unix_socket_directories": "",
     "log_line_prefix": "%a|",
 }
+ROOM = 8_000_000_000
+"""Bytes that stay free beside a copy: what is written while it is measured, and the log of that."""
 
 
 class Cluster:
@@ -49,10 +51,17 @@ class Cluster:
 
     @contextmanager
     def house(self, shape: Shape) -> Iterator[str]:
-        """The URL of a house of this shape, made first where there is none."""
+        """The URL of a house of this shape, made first where there is none.
+
+        Where the disk has no room for a copy the house itself is used up, and made anew next time.
+        """
         self._ensure(shape)
         self.server.drop_database(self.server.url("run"))
-        url = self.server.create_database(template=shape.name, name="run")
+        if self._fits_twice(shape):
+            url = self.server.create_database(template=shape.name, name="run")
+        else:
+            print(f"No room on the disk for a copy of {shape.name}: it is used itself.", flush=True)
+            url = self.server.url(shape.name)
         try:
             yield url
         finally:
@@ -76,6 +85,12 @@ class Cluster:
                 name = sql.Identifier(shape.name)
                 connection.execute(noted.format(name, sql.Literal(wanted)))
         print(f"  done in {time.monotonic() - begun:.0f} s", flush=True)
+
+    def _fits_twice(self, shape: Shape) -> bool:
+        with connected(self.server.url("postgres")) as connection:
+            row = connection.execute("SELECT pg_database_size(%s)", [shape.name]).fetchone()
+        assert row is not None
+        return int(row[0]) + ROOM < shutil.disk_usage(self.folder).free
 
     def _comment(self, name: str) -> str:
         with connected(self.server.url("postgres")) as connection:
