@@ -1,5 +1,8 @@
 """The lists of customers and suppliers, and finding in them."""
 
+import pytest
+
+from concord.records import titles
 from modules.crm.api import create_company
 from tests.contracts.conftest import counted
 from tests.crm.reading import said
@@ -23,7 +26,12 @@ def test_a_row_says_who_looks_after_the_company(world: World) -> None:
     assert "Huadong" not in words
 
 
-def test_lin_finds_by_part_of_a_name_pinyin_and_digits(any_world: World) -> None:
+@pytest.mark.parametrize("few", [titles.FEW, 0], ids=["few", "many"])
+def test_lin_finds_by_part_of_a_name_pinyin_and_digits(
+    any_world: World, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Also where what she types is found so often that it is not looked up beforehand."""
+    monkeypatch.setattr(titles, "FEW", few)
     world = any_world
     lin = world.client("lin")
     with world.act("lin") as (session, actor):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from concord.actors import Actor
 from concord.records.models import Record
 from concord.records.sorting import normalised
+from concord.records.titles import narrowed
 from concord.timeline.mentions import readable_by
 from concord.timeline.models import Entry, TimelineLink
 from modules.crm.companies.models import Company
@@ -30,23 +31,16 @@ class Side(StrEnum):
         return (Company.is_customer if self is Side.CUSTOMERS else Company.is_supplier).is_(True)
 
 
-def named(text: str) -> ColumnElement[bool]:
-    """SQL: the name holds `text` (as written, or its pinyin), or the phone number these digits."""
-    needle = normalised(text)
-    joined = needle.replace(" ", "")
-    found: list[ColumnElement[bool]] = [
-        Record.sort_key.contains(needle, autoescape=True),
-        func.replace(Record.sort_key, " ", "").contains(joined, autoescape=True),
-    ]
-    digits = phone_digits(text)
-    if len(digits) >= FEWEST_DIGITS:
-        found.append(Company.phone_key.contains(digits))
-    return or_(*found)
-
-
 def search(session: Session, actor: Actor, query: Select[Any], text: str) -> Select[Any]:
-    """A list narrowed by `q`."""
-    return query.where(named(text))
+    """A list narrowed by `q`: part of the name or its pinyin, however either is spaced, or digits
+    of the phone number."""
+    joined = normalised(text).replace(" ", "")
+    title = func.replace(Record.sort_key, " ", "").contains(joined, autoescape=True)
+    digits = phone_digits(text)
+    table = Company.__table__.c
+    reached = [select(table.id).where(table.phone_key.contains(digits))]
+    ids = reached if len(digits) >= FEWEST_DIGITS else []
+    return narrowed(session, query, "company", title, *ids)
 
 
 def find_duplicates(

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Select, case, or_
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.prepared import RECORD, execute
 from concord.records.models import Record
-from concord.records.titles import titled
+from concord.records.titles import narrowed, titled
 from modules.crm.companies.models import Company
 from modules.crm.contacts.models import IMPORTANCES, Contact
 from modules.crm.contacts.policy import CONTACTS
@@ -35,8 +35,8 @@ def _people(actor: Actor) -> Select[Any]:
 
 def search(session: Session, actor: Actor, query: Select[Any], text: str) -> Select[Any]:
     """A list narrowed by `q`: part of the name or its pinyin, or digits of the phone number."""
-    found = [titled(text)]
     digits = phone_digits(text)
-    if len(digits) >= FEWEST_DIGITS:
-        found.append(Contact.phone_key.contains(digits))
-    return query.where(or_(*found))
+    table = Contact.__table__.c
+    reached = [select(table.id).where(table.phone_key.contains(digits))]
+    ids = reached if len(digits) >= FEWEST_DIGITS else []
+    return narrowed(session, query, "contact", titled(text), *ids)
