@@ -131,6 +131,20 @@ def test_an_unexpected_error_is_a_number_to_ask_about(world: World, caller: str)
     says_nothing_of_the_inside(ask(world, caller), 500)
 
 
+def test_what_failed_is_offered_again_where_that_does_no_harm(world: World) -> None:
+    """A page is; what was sent is not, for the link would only show the page that took it."""
+    app = world.own_app()
+    for rule in app.url_map.iter_rules():
+        if rule.rule == "/customers":
+            app.view_functions[rule.endpoint] = routing.declared(
+                broken, routing.PUBLIC, routing.EVERYBODY
+            )
+    lin = world.client("lin")
+    sent = lin.post("/customers", data={"csrf_token": lin.form_token()})
+    assert "Try again</a>" in lin.get("/customers").text
+    assert (sent.status_code, "Try again</a>" in sent.text) == (500, False)
+
+
 def ask(world: World, caller: str) -> Any:
     if caller == "api":
         return world.api("lin").get(CALLERS[caller])
