@@ -8,16 +8,17 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from concord.database.base import Model
 
-Row = Mapping[str, Any]
+Values = Mapping[str, Any]
 Names = tuple[str, ...]
 
 
-def upsert(session: Session, model: type[Model], rows: Sequence[Row], keys: Names = ()) -> None:
+def upsert(session: Session, model: type[Model], rows: Sequence[Values], keys: Names = ()) -> None:
     """Insert, or set what is there already; without keys what is there stays as it is.
 
     All rows have the same columns.
@@ -33,9 +34,9 @@ def upsert_counters(
     rows: Sequence[Mapping[str, int]],
     *,
     keys: Names,
-    defaults: Row | None = None,
-) -> dict[tuple[int, ...], int]:
-    """Add each row's `position` to the counter its keys name; gives key → new position.
+    defaults: Values | None = None,
+) -> dict[tuple[int, ...], Row[Any]]:
+    """Add each row's `position` to the counter its keys name; gives key → the counter as it is now.
 
     `rows` must be sorted by key: that is the order in which the counters are locked, and every
     transaction must use the same one.
@@ -43,7 +44,7 @@ def upsert_counters(
     raised = session.execute(
         _raising(_dialect(session), model, keys), [{**(defaults or {}), **row} for row in rows]
     )
-    return {tuple(row[:-1]): row[-1] for row in raised}
+    return {tuple(getattr(row, key) for key in keys): row for row in raised}
 
 
 def _dialect(session: Session) -> str:
@@ -63,8 +64,7 @@ def _setting(dialect: str, model: type[Model], names: Names, keys: Names) -> Any
 def _raising(dialect: str, model: type[Model], keys: Names) -> Any:
     statement, counter = _insert(dialect, model), model.__table__.c
     raised = {"position": counter.position + statement.excluded.position}
-    found = statement.on_conflict_do_update(index_elements=keys, set_=raised)
-    return found.returning(*(counter[key] for key in keys), counter.position)
+    return statement.on_conflict_do_update(index_elements=keys, set_=raised).returning(*counter)
 
 
 def _insert(dialect: str, model: type[Model]) -> Any:

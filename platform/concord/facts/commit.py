@@ -64,7 +64,7 @@ def _place(session: Session, pendings: Sequence[Pending]) -> list[RecordRing]:
         for record, audience, company in [key]
     ]
     tops = upsert_counters(session, Stream, rows, keys=("record_id", "audience", "company_id"))
-    following = {key: tops[key] - count for key, count in wanted.items()}
+    following = {key: tops[key].position - count for key, count in wanted.items()}
     grouped = _grouped(session, {link.record.id for _, link in links})
     placed, rings = [], []
     for pending, link in links:

@@ -27,6 +27,7 @@ __all__ = ["may_read", "tellings", "write"]
 
 BURST = timedelta(hours=1)
 ACTORS_KEPT = 5
+UNSEEN = {"synchronize_session": False}  # no inbox is loaded in this session
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,14 @@ def _write_lines(session: Session, by_user: dict[int, list[Telling]]) -> list[tu
     tops = upsert_counters(session, Inbox, counts, keys=("user_id",), defaults={"unread": 0})
     rings = []
     for user_id, group in sorted(by_user.items()):
-        position = tops[(user_id,)] - len(group)
-        for telling in group:
-            position += 1
-            _write_one(session, telling, position)
-        rings.append((user_id, position))
-    session.flush()
-    counted = select(Inbox.user_id, Inbox.unread).where(Inbox.user_id.in_(by_user))
-    unread = dict(session.execute(counted).all())
-    return [(user_id, position, unread[user_id]) for user_id, position in rings]
+        inbox = tops[(user_id,)]
+        first = inbox.position - len(group) + 1
+        new = sum(_write_one(session, each, first + n) for n, each in enumerate(group))
+        if new:
+            row = update(Inbox).where(Inbox.user_id == user_id)
+            session.execute(row.values(unread=Inbox.unread + new), execution_options=UNSEEN)
+        rings.append((user_id, inbox.position, inbox.unread + new))
+    return rings
 
 
 def _named(
@@ -161,7 +161,8 @@ def _is_mine(session: Session, reader: Actor, record: Record) -> bool:
     return session.scalar(owner) == reader.user_id
 
 
-def _write_one(session: Session, telling: Telling, position: int) -> None:
+def _write_one(session: Session, telling: Telling, position: int) -> bool:
+    """Whether it is a line of its own; else it went into one that is unread."""
     entry, reader, record = telling.pending.entry, telling.reader, telling.link.record
     if _type_of(telling.pending).merges and telling.reason != "mention":
         merged = (
@@ -185,7 +186,7 @@ def _write_one(session: Session, telling: Telling, position: int) -> None:
             newest = _person(entry)
             others = [person for person in merged.actors if person["id"] != newest["id"]]
             merged.actors = [newest, *others][:ACTORS_KEPT]
-            return
+            return False
     session.add(
         Notification(
             user_id=reader.user_id,
@@ -201,9 +202,7 @@ def _write_one(session: Session, telling: Telling, position: int) -> None:
             actors=[_person(entry)],
         )
     )
-    session.execute(
-        update(Inbox).where(Inbox.user_id == reader.user_id).values(unread=Inbox.unread + 1)
-    )
+    return True
 
 
 def _person(entry: Entry) -> dict[str, Any]:
