@@ -12,6 +12,7 @@ from concord.facts.types import AnyFactType, Fact, FactType, Sentence, Told
 from concord.identity.models import PortalMembership
 from concord.records.models import Record
 from modules.crm.date_requests.models import DateRequest
+from modules.crm.date_requests.wording import in_words
 
 SUPPLIER = frozenset({Face.SUPPLIER})
 
@@ -106,6 +107,7 @@ DATES_ANSWERED = FactType(
         zh="答复了“{title}”的交期：{count} 项中按期 {confirmed} 项，晚于要求 {late} 项",
     ),
     faces=SUPPLIER,
+    words=in_words,
     tells=asker_and_owners,
     topic="dates",
     label=_l("Dates are answered"),

@@ -74,6 +74,9 @@ class FactType(Generic[F]):
     entry. `personal` names payload fields to erase with a person. `upcasts` maps an old version
     to a function that turns its payload into the next version's.
 
+    `words` gives what stands below the sentence to a reader of a language, from payload and body,
+    where that is not simply what was written.
+
     Where `tells` names people, `topic` is the heading under which they choose how to be told, and
     `label` what the fact is called there. `asks` says that it waits for an answer from them.
     """
@@ -87,6 +90,7 @@ class FactType(Generic[F]):
     faces: frozenset[Face] = frozenset()
     tells: Callable[[Told], Iterable[int]] = nobody
     personal: frozenset[str] = frozenset()
+    words: Callable[[Mapping[str, Any], str, str], str] | None = None
     merges: bool = False
     topic: str = "other"
     label: LazyString | None = None
@@ -100,6 +104,10 @@ class FactType(Generic[F]):
             version += 1
         known = {item.name for item in fields(self.fact)}
         return self.fact(**{key: value for key, value in payload.items() if key in known}).payload()
+
+    def words_of(self, payload: Mapping[str, Any], body: str | None, language: str) -> str:
+        """What stands below the sentence; `payload` as it was read."""
+        return self.words(payload, body, language) if self.words and body else body or ""
 
 
 AnyFactType: TypeAlias = FactType[Any]

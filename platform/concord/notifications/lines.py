@@ -119,7 +119,7 @@ def _line(reader: Actor, row: Waiting, entry: Entry, link: Link) -> Line | None:
         at=entry.at,
         who=entry.actor_name,
         sentence=sentence,
-        words=(entry.body or "")[:LONGEST_WORDS],
+        words=fact_type.words_of(payload, entry.body, reader.language)[:LONGEST_WORDS],
         icon=fact_type.icon,
         reason=row.reason,
         topic=row.topic,

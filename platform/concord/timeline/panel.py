@@ -171,7 +171,7 @@ def shown(
 
 def shown_entry(entry: EntryView) -> ShownEntry:
     values = {name: getattr(entry, name) for name in SHARED}
-    return ShownEntry(**values, body_html=render_text(entry.body), day=day_label(entry.at))
+    return ShownEntry(**values, body_html=render_text(entry.words), day=day_label(entry.at))
 
 
 def read_filters(arguments: Mapping[str, str]) -> Filters:

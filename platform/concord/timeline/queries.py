@@ -27,7 +27,8 @@ OWN_WORDS = frozenset({"note", "call", "meeting", "email", "message"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
-    """One entry as its reader sees it. `position` counts the reader's own stream."""
+    """One entry as its reader sees it. `position` counts the reader's own stream; `words` are the
+    body as people read it."""
 
     id: int
     position: int
@@ -43,6 +44,7 @@ class EntryView:
     reader_name: str
     sentence: str
     body: str
+    words: str
     edited_at: datetime | None
     withdrawn_at: datetime | None
     mine: bool
@@ -306,6 +308,7 @@ def _view(
     if not known:
         payload["title"] = "…"
     withdrawn = row.withdrawn_at is not None
+    words = fact_type.words_of(payload, row.body, actor.language) if fact_type else row.body or ""
     return EntryView(
         id=row.id,
         position=row.position,
@@ -321,6 +324,7 @@ def _view(
         reader_name="" if actor.outside else row.reader_name or "",
         sentence=fact_type.sentence.render(actor.language, payload) if fact_type else row.fact_type,
         body="" if withdrawn else row.body or "",
+        words="" if withdrawn else words,
         edited_at=row.edited_at,
         withdrawn_at=row.withdrawn_at,
         mine=_is_own(actor, row),

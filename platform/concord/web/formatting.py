@@ -42,6 +42,11 @@ def short_date(value: datetime | date | None) -> str:
     return _short(_day(value, zone), _day(now(), zone))
 
 
+def short_date_in(spoken: str, day: date) -> str:
+    """The same for a reader of a language, who need not be the one who asks."""
+    return _in(spoken, day, now().date())
+
+
 def month_name(value: date) -> str:
     """November 2026, 2026年11月."""
     pattern = {"zh": "y年M月", "en": "MMMM y"}[_language()]
@@ -120,7 +125,10 @@ def hue(value: int | str | None) -> str:
 
 
 def _short(day: date, today: date) -> str:
-    spoken = _language()
+    return _in(_language(), day, today)
+
+
+def _in(spoken: str, day: date, today: date) -> str:
     pattern = (SHORT if day.year == today.year else WITH_YEAR)[spoken]
     return _dated(day, pattern, LOCALES[spoken])
 

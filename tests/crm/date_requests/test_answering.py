@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from concord.identity.models import User
+from concord.web.formatting import short_date_in
 from tests.crm.date_requests.conftest import LATER, WANTED, Choose, lines_of, version_of
 from tests.world import World, fingerprint
 
@@ -52,6 +54,24 @@ def test_the_customers_timeline_shows_at_once_that_a_line_is_late(
     assert latest["audience"] == "internal"
     page = world.client("lin").get(f"/customers/{world.records['huadong']}").text
     assert "7 days" in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_people_read_the_days_as_they_write_them(
+    world: World, asked: int, choose: Choose, language: str
+) -> None:
+    """Programs read them as before, and what the supplier adds stays as it was written."""
+    remark = f"We said {WANTED} → {LATER} by telephone."
+    line = lines_of(world, asked)[1].id
+    choose("huang", "wanted", (LATER, "capacity"), **{f"remark.{line}": remark})
+    with world.writing() as session:
+        session.get_one(User, world.people["lin"]).language = language
+        session.commit()
+    page = world.client("lin").get(f"/customers/{world.records['huadong']}").text
+    wanted, later = (short_date_in(language, day) for day in (WANTED, LATER))
+    assert f"Body: {wanted} → {later}" in page
+    assert f"Body: {WANTED}" not in page
+    assert remark in page
 
 
 def test_the_customer_sees_nothing_of_it(world: World, asked: int, choose: Choose) -> None:
