@@ -1,6 +1,9 @@
 """Keys by which the same company or person is found again, however it was typed."""
 
 import re
+from typing import Any
+
+from sqlalchemy import Select, select
 
 from concord.records.sorting import normalised
 
@@ -14,6 +17,7 @@ NOT_A_LETTER = re.compile(r"[\W_]+")
 NOT_A_DIGIT = re.compile(r"[^0-9]")
 COUNTED_DIGITS = 11
 FEWEST_DIGITS = 5
+FEWEST_TYPED = 3
 
 
 def name_key(name: str) -> str:
@@ -31,6 +35,13 @@ def phone_key(phone: str | None) -> str | None:
 def phone_digits(text: str) -> str:
     """The digits of a number, or of a part of one."""
     return NOT_A_DIGIT.sub("", normalised(text))
+
+
+def phoned(model: Any, text: str) -> list[Select[tuple[int]]]:
+    """The ids of those whose number holds the digits typed; nothing where these are too few."""
+    table, digits = model.__table__.c, phone_digits(text)
+    found = select(table.id).where(table.phone_key.contains(digits))
+    return [found] if len(digits) >= FEWEST_TYPED else []
 
 
 def email_key(email: str | None) -> str | None:

@@ -14,9 +14,8 @@ from concord.timeline.mentions import readable_by
 from concord.timeline.models import Entry, TimelineLink
 from modules.crm.companies.models import Company
 from modules.crm.companies.policy import COMPANIES
-from modules.crm.matching import email_key, name_key, phone_digits, phone_key
+from modules.crm.matching import email_key, name_key, phone_key, phoned
 
-FEWEST_DIGITS = 3
 MOST_DUPLICATES = 5
 
 
@@ -36,11 +35,7 @@ def search(session: Session, actor: Actor, query: Select[Any], text: str) -> Sel
     of the phone number."""
     joined = normalised(text).replace(" ", "")
     title = func.replace(Record.sort_key, " ", "").contains(joined, autoescape=True)
-    digits = phone_digits(text)
-    table = Company.__table__.c
-    reached = [select(table.id).where(table.phone_key.contains(digits))]
-    ids = reached if len(digits) >= FEWEST_DIGITS else []
-    return narrowed(session, query, "company", title, *ids)
+    return narrowed(session, query, "company", title, *phoned(Company, text))
 
 
 def find_duplicates(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, case
 from sqlalchemy.orm import Session
 
 from concord.actors import Actor
@@ -12,10 +12,9 @@ from concord.records.titles import narrowed, titled
 from modules.crm.companies.models import Company
 from modules.crm.contacts.models import IMPORTANCES, Contact
 from modules.crm.contacts.policy import CONTACTS
-from modules.crm.matching import phone_digits
+from modules.crm.matching import phoned
 
 MOST_SHOWN = 100
-FEWEST_DIGITS = 3
 BY_IMPORTANCE = case(
     {name: place for place, name in enumerate(IMPORTANCES)}, value=Contact.importance
 )
@@ -35,8 +34,4 @@ def _people(actor: Actor) -> Select[Any]:
 
 def search(session: Session, actor: Actor, query: Select[Any], text: str) -> Select[Any]:
     """A list narrowed by `q`: part of the name or its pinyin, or digits of the phone number."""
-    digits = phone_digits(text)
-    table = Contact.__table__.c
-    reached = [select(table.id).where(table.phone_key.contains(digits))]
-    ids = reached if len(digits) >= FEWEST_DIGITS else []
-    return narrowed(session, query, "contact", titled(text), *ids)
+    return narrowed(session, query, "contact", titled(text), *phoned(Contact, text))
