@@ -9,8 +9,8 @@ from concord.actors import Actor
 from concord.records.models import Record
 from concord.records.sorting import normalised
 
-FEW = 200
-"""So many records are named one by one in a statement."""
+FEW = 1000
+"""So many records a statement names one by one."""
 
 
 def titled(text: str) -> ColumnElement[bool]:
