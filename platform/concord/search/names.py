@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 
-from pypinyin import Style, lazy_pinyin
-
+from concord.records.pinyin import pinyin
 from concord.records.sorting import normalised
 from concord.search.tokens import LONGEST_WORD, PIECES, is_han, joined, pieces
 
@@ -24,7 +23,7 @@ FEWEST_LETTERS = 4
 @lru_cache(maxsize=4096)
 def spoken(text: str) -> str:
     """The letters of a name as one types them: 华东 Precision is huadongprecision."""
-    return "".join(lazy_pinyin(joined(text), style=Style.NORMAL))
+    return "".join(pinyin(joined(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -52,7 +51,7 @@ def typed_words(name: str) -> Iterator[str]:
         if not is_han(piece):
             yield piece
             continue
-        syllables = lazy_pinyin(piece[:LONGEST_NAME], style=Style.NORMAL)
+        syllables = pinyin(piece[:LONGEST_NAME])
         for length in {2, 3, 4, len(syllables)}:
             yield "".join(syllables[:length])[:LONGEST_WORD]
 
@@ -90,7 +89,7 @@ def _readings(name: str) -> Iterator[list[str]]:
 
 
 def _syllables(piece: str) -> list[str]:
-    return list(lazy_pinyin(piece, style=Style.NORMAL)) if is_han(piece) else [piece]
+    return pinyin(piece) if is_han(piece) else [piece]
 
 
 def misspelt(word: str) -> set[str]:

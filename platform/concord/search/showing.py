@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pypinyin import Style, lazy_pinyin
-
+from concord.records.pinyin import pinyin
 from concord.records.sorting import normalised
 from concord.search.asking import Asked
 from concord.search.tokens import is_han
@@ -72,7 +71,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
 
 def _spoken_places(text: str, wanted: str) -> Iterator[tuple[int, int]]:
     """The characters that the letters of a query stand for: hdjm marks 华东精密."""
-    syllables = [lazy_pinyin(letter, style=Style.NORMAL)[0] for letter in text]
+    syllables = [pinyin(letter)[0] for letter in text]
     for start, letter in enumerate(text):
         if not is_han(letter):
             continue
