@@ -154,7 +154,7 @@ def test_an_app_is_set_up_in_a_dialog_that_asks_first(
 def test_signing_out_elsewhere_closes_what_is_open_there(
     house: House, served: str, new_context: NewContext
 ) -> None:
-    """Within five seconds the other browser's socket is closed, and it goes to the door by itself."""
+    """Within five seconds the other browser loses its socket, and goes to the door by itself."""
     here, there = (new_context(locale="en-GB").new_page() for _number in range(2))
     sockets: list[WebSocket] = []
     there.on("websocket", lambda socket: sockets.append(socket))
