@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.audit import wording
+from concord.audit.columns import Column, columns_of
 from concord.audit.models import NAMED
 from concord.identity.models import Role, Team, User
 from concord.installation import current_installation
@@ -68,6 +69,12 @@ class Names:
     teams: Mapping[int, str]
     roles: Mapping[int, str]
     records: Mapping[int, str]
+    columns: Mapping[str, Mapping[str, Column]]
+
+    def column(self, kind: str | None, name: str) -> Column:
+        """What a column is called; `kind` is that of the record it belongs to."""
+        known = self.columns.get(kind or "", {}).get(name)
+        return known or Column(wording.column(name), choices=wording.choices(name))
 
 
 def lines(session: Session, actor: Actor, rows: Sequence[Any]) -> list[Line]:
@@ -90,7 +97,7 @@ def _line(row: Any, names: Names, kinds: Mapping[str, str], called: Mapping[str,
         url=_url(row, kind, names),
         table=row.table,
         row_id=row.row_id,
-        changes=tuple(_changes(row.changes, names)),
+        changes=tuple(_changes(row.changes, kind, names)),
         address=row.address or "",
         request_id=row.request_id or "",
         number=row.sequence,
@@ -119,21 +126,22 @@ def _url(row: Any, kind: str | None, names: Names) -> str | None:
     return None
 
 
-def _changes(changes: Mapping[str, Any], names: Names) -> Iterator[Change]:
+def _changes(changes: Mapping[str, Any], kind: str | None, names: Names) -> Iterator[Change]:
     for column, change in sorted(changes.items()):
         if column in NOISE:
             continue
-        label = wording.column(column)
+        known = names.column(kind, column)
+        label = known.label
         if change is None:
             yield Change(label, secret=True)
         elif not isinstance(change, list) or len(change) != 2:
-            yield Change(label, after=_value(column, change, names), plain=True)
+            yield Change(label, after=_value(column, known.value(change), names), plain=True)
         elif all(isinstance(side, Mapping) for side in change):
             yield from _of_mappings(*change)
         elif all(isinstance(side, list) for side in change):
             yield _of_lists(label, *change)
         else:
-            before, after = (_value(column, side, names) for side in change)
+            before, after = (_value(column, known.value(side), names) for side in change)
             yield Change(label, before, after)
 
 
@@ -175,6 +183,7 @@ def _names_for(column: str, names: Names) -> Mapping[int, str]:
 
 
 def _names(session: Session, actor: Actor, rows: Sequence[Any]) -> Names:
+    kinds = wording.record_tables()
     mentioned: dict[str, set[int]] = {"people": set(), "records": set()}
     for row in rows:
         if row.table == "concord_users" and row.row_id:
@@ -190,6 +199,7 @@ def _names(session: Session, actor: Actor, rows: Sequence[Any]) -> Names:
         teams=_named(session, Team),
         roles={key: gettext(name) for key, name in _named(session, Role).items()},
         records=_records(session, actor, rows, mentioned["records"]),
+        columns={kind: columns_of(kind) for kind in {kinds.get(row.table) for row in rows} if kind},
     )
 
 

@@ -94,6 +94,14 @@ COLUMNS: Mapping[str, str] = {
     "filters": N_("Filters"),
     "format": N_("Format"),
 }
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "language": {"en": "English", "zh": "中文"},
+    "theme": {"light": N_("Light"), "dark": N_("Dark"), "system": N_("As the system")},
+    "way": {
+        "password": N_("Password"), "passkey": N_("Passkey"), "provider": N_("Another service"),
+    },
+    "face": {"customer": N_("Customer"), "supplier": N_("Supplier")},
+}  # fmt: skip
 LONGEST = 160
 
 
@@ -118,6 +126,11 @@ def tables() -> dict[str, str]:
 def column(name: str) -> str:
     known = COLUMNS.get(name)
     return gettext(known) if known else name.removesuffix("_id").replace("_", " ").capitalize()
+
+
+def choices(name: str) -> dict[str, str]:
+    """What the values of a column are called that are no words of people."""
+    return {value: gettext(label) for value, label in CHOICES.get(name, {}).items()}
 
 
 def value(given: Any) -> str:

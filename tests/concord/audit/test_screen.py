@@ -45,6 +45,26 @@ def test_a_change_is_told_with_before_and_after_and_leads_to_the_record(world: W
     assert f'href="/customers/{world.records["huadong"]}"' in first
 
 
+def test_columns_and_choices_are_called_as_the_form_calls_them(world: World) -> None:
+    """In the reader's language; what somebody typed stays as it was."""
+    address = f"/customers/{world.records['huadong']}"
+    for name, before, after in (
+        ("tier", "gold", "silver"),
+        ("city", "Suzhou, Jiangsu", "gold"),
+        ("customer_since", "2021-03-15", "2021-04-15"),
+    ):
+        sent = {name: after, f"original.{name}": before}
+        assert world.client("lin").patch(address, data=sent).status_code == 200, name
+    with world.writing() as session:
+        session.get_one(User, world.people["na"]).language = "zh"
+        session.commit()
+    page = world.client("na").get(f"{HOME}?record={world.records['huadong']}").text
+    since, city, tier = (" ".join(TAGS.sub(" ", row).split()) for row in rows(page)[:3])
+    assert "等级 金牌 → 银牌" in tier
+    assert "所在地 Suzhou, Jiangsu → gold" in city
+    assert "合作起始 2021年3月15日 → 2021年4月15日" in since
+
+
 def test_a_line_says_whom_an_invitation_a_way_in_and_a_key_are_for(any_world: World) -> None:
     """Also once it is gone, by what it was called then."""
     world = any_world
