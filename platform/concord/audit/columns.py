@@ -1,49 +1,34 @@
-"""What the columns of records are called, and their choices, as the lists and forms of their kind
-say it: the audit keeps what is stored."""
-
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+"""The columns of records as the lists and forms of their kind know them: what they are called, and
+how their values are read. The audit keeps what is stored."""
 
 from concord.actors import SYSTEM
+from concord.lists.fields import Field
 from concord.lists.kinds import Kind
 from concord.lists.registry import every_list
-from concord.web import formatting
+from concord.lists.sentences import said_value
+
+READ = (Kind.CHOICE, Kind.DAY)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    label: str
-    kind: Kind = Kind.TEXT
-    choices: Mapping[Any, str] = field(default_factory=dict)
-
-    def value(self, stored: Any) -> Any:
-        """As people read it; what is neither a choice nor a day stays as it is stored."""
-        if not isinstance(stored, str):
-            return stored
-        if self.kind is Kind.DAY:
-            with suppress(ValueError):  # what has been erased is no day any more
-                return formatting.short_date(date.fromisoformat(stored))
-        return self.choices.get(stored, stored)
-
-
-def columns_of(kind: str) -> dict[str, Column]:
+def columns_of(kind: str) -> dict[str, Field]:
     """By their names in the audit. Money is left out: it is stored in minor units."""
-    found: dict[str, Column] = {}
+    found: dict[str, Field] = {}
     for listed in (each for each in every_list() if each.kind == kind):
         form = listed.form(SYSTEM).fields if listed.form is not None else {}
         for name, part in form.items():
-            if "label" in part.metadata:
-                found[name] = Column(str(part.metadata["label"]), choices=_choices(part.metadata))
+            look = part.metadata
+            if "label" in look:
+                options = tuple(option for option in look.get("options") or () if option[0])
+                found[name] = Field(
+                    name=name, label=look["label"], kind=Kind.CHOICE, options=options
+                )
         for known in listed.fields:
             column = getattr(known.column, "key", None)
             if column is not None and known.kind is not Kind.MONEY:
-                choices = {value: str(label) for value, label in known.options}
-                found[column] = Column(str(known.label), known.kind, choices)
+                found[column] = known
     return found
 
 
-def _choices(look: Mapping[str, Any]) -> dict[str, str]:
-    return {value: str(label) for value, label in look.get("options") or () if value}
+def said(known: Field, stored: str) -> str:
+    """A choice or a day as people read it, anything else as it is stored."""
+    return said_value(known, stored) if known.kind in READ else stored

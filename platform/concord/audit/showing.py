@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from concord.actors import Actor
 from concord.audit import wording
-from concord.audit.columns import Column, columns_of
+from concord.audit.columns import columns_of, said
 from concord.audit.models import NAMED
 from concord.identity.models import Role, Team, User
 from concord.installation import current_installation
+from concord.lists.fields import Field
 from concord.records.access import titles, visible_ids
 from concord.web import formatting
 
@@ -69,17 +70,12 @@ class Names:
     teams: Mapping[int, str]
     roles: Mapping[int, str]
     records: Mapping[int, str]
-    columns: Mapping[str, Mapping[str, Column]]
-
-    def column(self, kind: str | None, name: str) -> Column:
-        """What a column is called; `kind` is that of the record it belongs to."""
-        known = self.columns.get(kind or "", {}).get(name)
-        return known or Column(wording.column(name), choices=wording.choices(name))
+    columns: Mapping[str, Mapping[str, Field]]
 
 
 def lines(session: Session, actor: Actor, rows: Sequence[Any]) -> list[Line]:
-    names = _names(session, actor, rows)
     kinds, called = wording.record_tables(), wording.tables()
+    names = _names(session, actor, rows, kinds)
     return [_line(row, names, kinds, called) for row in rows]
 
 
@@ -130,18 +126,18 @@ def _changes(changes: Mapping[str, Any], kind: str | None, names: Names) -> Iter
     for column, change in sorted(changes.items()):
         if column in NOISE:
             continue
-        known = names.column(kind, column)
-        label = known.label
+        known = names.columns.get(kind or "", {}).get(column)
+        label = str(known.label) if known is not None else wording.column(column)
         if change is None:
             yield Change(label, secret=True)
         elif not isinstance(change, list) or len(change) != 2:
-            yield Change(label, after=_value(column, known.value(change), names), plain=True)
+            yield Change(label, after=_value(column, change, names, known), plain=True)
         elif all(isinstance(side, Mapping) for side in change):
             yield from _of_mappings(*change)
         elif all(isinstance(side, list) for side in change):
             yield _of_lists(label, *change)
         else:
-            before, after = (_value(column, known.value(side), names) for side in change)
+            before, after = (_value(column, side, names, known) for side in change)
             yield Change(label, before, after)
 
 
@@ -160,7 +156,7 @@ def _of_lists(label: str, before: Sequence[Any], after: Sequence[Any]) -> Change
     return Change(label, wording.value(went) if went else "", wording.value(came) if came else "")
 
 
-def _value(column: str, value: Any, names: Names) -> str:
+def _value(column: str, value: Any, names: Names, field: Field | None = None) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         known = _names_for(column, names)
         return known.get(value, f"#{value}" if column.endswith("_id") else str(value))
@@ -169,6 +165,8 @@ def _value(column: str, value: Any, names: Names) -> str:
             return formatting.full_moment(datetime.fromisoformat(value))
         except ValueError:
             return wording.value(value)
+    if isinstance(value, str):
+        value = said(field, value) if field is not None else wording.choice(column, value)
     return wording.value(value)
 
 
@@ -182,8 +180,7 @@ def _names_for(column: str, names: Names) -> Mapping[int, str]:
     return names.records if column in ("company_id", "record_id") else {}
 
 
-def _names(session: Session, actor: Actor, rows: Sequence[Any]) -> Names:
-    kinds = wording.record_tables()
+def _names(session: Session, actor: Actor, rows: Sequence[Any], kinds: Mapping[str, str]) -> Names:
     mentioned: dict[str, set[int]] = {"people": set(), "records": set()}
     for row in rows:
         if row.table == "concord_users" and row.row_id:
@@ -198,7 +195,7 @@ def _names(session: Session, actor: Actor, rows: Sequence[Any]) -> Names:
         people=_named(session, User, mentioned["people"]),
         teams=_named(session, Team),
         roles={key: gettext(name) for key, name in _named(session, Role).items()},
-        records=_records(session, actor, rows, mentioned["records"]),
+        records=_records(session, actor, rows, kinds, mentioned["records"]),
         columns={kind: columns_of(kind) for kind in {kinds.get(row.table) for row in rows} if kind},
     )
 
@@ -222,10 +219,13 @@ def _named(
 
 
 def _records(
-    session: Session, actor: Actor, rows: Sequence[Any], companies: set[int]
+    session: Session,
+    actor: Actor,
+    rows: Sequence[Any],
+    tables: Mapping[str, str],
+    companies: set[int],
 ) -> dict[int, str]:
     """The names of those records that the reader may open."""
-    tables = wording.record_tables()
     kinds = {row.row_id: tables[row.table] for row in rows if row.table in tables and row.row_id}
     company = next((kind for kind in tables.values() if kind == "company"), None)
     if company is not None:

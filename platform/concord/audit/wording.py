@@ -128,9 +128,10 @@ def column(name: str) -> str:
     return gettext(known) if known else name.removesuffix("_id").replace("_", " ").capitalize()
 
 
-def choices(name: str) -> dict[str, str]:
-    """What the values of a column are called that are no words of people."""
-    return {value: gettext(label) for value, label in CHOICES.get(name, {}).items()}
+def choice(column: str, stored: str) -> str:
+    """What a value of a column is called that is no word of people; others stay as they are."""
+    label = CHOICES.get(column, {}).get(stored)
+    return gettext(label) if label is not None else stored
 
 
 def value(given: Any) -> str:

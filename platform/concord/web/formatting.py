@@ -31,7 +31,7 @@ def day_label(value: datetime | date) -> str:
         return _("Yesterday")
     if day == today + timedelta(days=1):
         return _("Tomorrow")
-    return _short(day, today)
+    return _short(_language(), day, today)
 
 
 def short_date(value: datetime | date | None) -> str:
@@ -39,12 +39,12 @@ def short_date(value: datetime | date | None) -> str:
     if value is None:
         return ""
     zone = _zone()
-    return _short(_day(value, zone), _day(now(), zone))
+    return _short(_language(), _day(value, zone), _day(now(), zone))
 
 
 def short_date_in(spoken: str, day: date) -> str:
     """The same for a reader of a language, who need not be the one who asks."""
-    return _in(spoken, day, now().date())
+    return _short(spoken, day, now().date())
 
 
 def month_name(value: date) -> str:
@@ -124,11 +124,7 @@ def hue(value: int | str | None) -> str:
     return f"h{seed * HUE_STEP % HUES}"
 
 
-def _short(day: date, today: date) -> str:
-    return _in(_language(), day, today)
-
-
-def _in(spoken: str, day: date, today: date) -> str:
+def _short(spoken: str, day: date, today: date) -> str:
     pattern = (SHORT if day.year == today.year else WITH_YEAR)[spoken]
     return _dated(day, pattern, LOCALES[spoken])
 
