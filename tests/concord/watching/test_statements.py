@@ -33,15 +33,13 @@ def test_a_request_says_what_it_cost_the_database(any_world: World) -> None:
 
 
 def test_a_slow_statement_is_one_line_without_values(any_world: World) -> None:
-    hurried = told_otherwise(any_world, slow_statement_ms=20)
-    with listening(hurried) as lines, hurried.reading() as session:
-        session.execute(COUNTING, {"many": 2_000_000, "word": "hunter2"})
-    hurried.installation.database.dispose()
+    with listening(any_world) as lines, any_world.reading() as session:
+        session.execute(COUNTING, {"many": 8_000_000, "word": "hunter2"})
     [line] = of(lines, "slow_statement")
     assert line["sql"].startswith("WITH RECURSIVE steps(n) AS")
-    assert line["ms"] >= 20
+    assert line["ms"] > 500
     assert "hunter2" not in str(lines)
-    assert "2000000" not in str(lines)
+    assert "8000000" not in str(lines)
 
 
 def test_a_slow_statement_names_its_request(any_world: World) -> None:
