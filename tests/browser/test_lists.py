@@ -13,6 +13,7 @@ from tests.browser.conftest import NewContext
 from tests.concord.bulk.many import many_companies
 from tests.servers.concord import Process
 from tests.tasks.telling import give, look
+from tests.waiting import eventually
 from tests.world import World
 
 PATIENCE = 20_000
@@ -283,7 +284,7 @@ def test_what_is_typed_before_the_scripts_have_come_is_looked_for(
     expect(page.locator(row(page, world, "huadong"))).to_be_visible()
     others = page.locator("#list-body [id^=row-]")
     assert others.count() > 1
-    held.pop().continue_()
+    only(page, held).continue_()
     expect(others).to_have_count(1)
 
 
@@ -321,4 +322,15 @@ def compare_by_owner(page: Page) -> tuple[Locator, Route]:
     page.route("**/filter?*", lambda route: held.append(route))
     dialog.get_by_label("How").select_option(label="is")
     expect(dialog.get_by_label("With what")).to_be_disabled()
-    return dialog, held.pop()
+    return dialog, only(page, held)
+
+
+def only(page: Page, held: list[Route]) -> Route:
+    """The question that was held back. The page has asked it; here it may be a moment later."""
+
+    def has_come() -> bool:
+        page.wait_for_timeout(20)
+        return bool(held)
+
+    eventually(has_come)
+    return held.pop()
